@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stdint.h>
+
+namespace espseal::posix {
+
+// What a boot of the application finds on the virtual device. The device forks for every boot, so static memory is fresh each time,
+// and ends the process when the chip is reset. An exit status of 0 asks for a software restart; any other end is a watchdog reset.
+struct Board {
+    int uart_fd; // one end of a socketpair: console and trace out, the desktop's bytes in; the UART
+    uint8_t *flash; // mapped flash, writable
+    uint32_t flash_size; // bytes
+    uint8_t mac[6];
+    uint32_t reset_cause; // ROM's rst cause
+};
+
+} // namespace espseal::posix
