@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a device's port on a thread of its own and hands out what it says.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/monitor/host_time.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <thread>
+
+namespace espseal::loader {
+class Transport;
+}
+
+namespace espseal::monitor {
+
+struct LiveOptions {
+    std::uint32_t baud = 115200;
+    bool reset_device = false; // pulls reset first (GPIO0 high), so that the boot is seen
+};
+
+// All calls come from the monitor's thread.
+struct LiveSink {
+    std::function<void(std::span<const std::uint8_t> bytes, HostTime now)> bytes;
+    std::function<void(HostTime now)> quiet; // nothing came for 100 ms
+    std::function<void(const Error &error)> lost; // the port is gone; once, and nothing follows
+};
+
+class LiveMonitor {
+public:
+    // Takes the port over: sets the rate, asks the device for its HELLO, reads until destruction or loss.
+    LiveMonitor(std::unique_ptr<loader::Transport> port, LiveOptions options, LiveSink sink);
+    ~LiveMonitor();
+    LiveMonitor(const LiveMonitor &) = delete;
+    LiveMonitor &operator=(const LiveMonitor &) = delete;
+
+private:
+    std::jthread thread_;
+};
+
+} // namespace espseal::monitor
