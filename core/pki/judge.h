@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Will these credentials do on that device? Answers as findings, each with cause and fix.
+#pragma once
+
+#include "core/base/finding.h"
+#include "core/base/units.h"
+#include "core/pki/identity.h"
+
+namespace espseal::pki {
+
+// The TLS library of the device's firmware; it decides what fits.
+enum class DeviceTls {
+    bearssl, // our runtime
+    mbedtls, // SDK, linked with -lmbedtls: RSA only, 2048 bits when it checks a CA, no dates
+    axtls, // SDK, linked with -lssl: RSA with PKCS#1 only, dates need SNTP
+};
+
+struct Conditions {
+    DeviceTls device = DeviceTls::bearssl;
+    QDateTime now = QDateTime::currentDateTimeUtc();
+    int soon_days = 30; // an end nearer than this is a warning
+};
+
+// Codes: "expired", "not-yet-valid", "expires-soon", "key-too-weak", "digest-too-weak", "key-unsupported", "digest-unsupported", "version-1",
+// "not-a-ca" (role ca). Places are "certificate:<id>".
+[[nodiscard]] QList<Finding> judge(const Certificate &certificate, Role role, const Conditions &conditions = {});
+// The certificates of the identity, and whether they lead to one of `cas` ("chain-incomplete"; asked only if there are any).
+[[nodiscard]] QList<Finding> judge(const Identity &identity, Role role, const QList<Certificate> &cas, const Conditions &conditions = {});
+// "blob-too-large" for that device, or, for axTLS only, where it is not known which SDK build will read it.
+[[nodiscard]] QList<Finding> judge_blob_size(Size size, DeviceTls device);
+
+[[nodiscard]] QString device_tls_name(DeviceTls device); // "BearSSL (espseal runtime)", translated
+
+} // namespace espseal::pki
