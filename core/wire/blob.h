@@ -28,22 +28,25 @@ enum class BlobPayload : uint8_t { pem, der, unknown };
 
 struct BlobEntry {
     char name[blob_name_size + 1] = {}; // always NUL terminated
-    ByteView payload;                   // inside the range given to the reader
-    uint32_t offset = 0;                // of the entry's header in the blob
+    ByteView payload; // inside the range given to the reader
+    uint32_t offset = 0; // of the entry's header in the blob
 };
 
 enum class BlobStep : uint8_t {
-    entry,     // an entry was read
-    end,       // the range ended exactly behind an entry
-    erased,    // erased flash follows (name and length all 0xFF): the blob's proper end in flash
+    entry, // an entry was read
+    end, // the range ended exactly behind an entry
+    erased, // erased flash follows (name and length all 0xFF): the blob's proper end in flash
     truncated, // fewer bytes than the header or its length field promise
-    garbage,   // a name that is empty or not printable ASCII: this is no blob
+    garbage, // a name that is empty or not printable ASCII: this is no blob
 };
 
 // Walks a blob. After any step but `entry` the reader stays there and repeats it.
 class BlobReader {
 public:
-    explicit BlobReader(ByteView blob) : blob_(blob) { }
+    explicit BlobReader(ByteView blob)
+        : blob_(blob)
+    {
+    }
     [[nodiscard]] BlobStep next(BlobEntry &entry);
     // Bytes consumed so far: after `end` or `erased` the blob's size.
     [[nodiscard]] uint32_t offset() const { return offset_; }
@@ -60,7 +63,10 @@ private:
 // Appends entries to a caller's buffer.
 class BlobWriter {
 public:
-    explicit BlobWriter(ByteSpan out) : out_(out) { }
+    explicit BlobWriter(ByteSpan out)
+        : out_(out)
+    {
+    }
     // False, and nothing is written, if the name is empty or longer than 32 characters, the payload longer than
     // blob_payload_max, or the buffer full.
     [[nodiscard]] bool add(const char *name, ByteView payload);

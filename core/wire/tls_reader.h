@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads TLS record headers and, while they are in clear, handshake headers out of one direction of a byte stream
-// (RFC 5246 sections 6.2 and 7.4). Keeps 5 + 4 bytes of state, so it fits beside a TLS engine on the device.
+// (RFC 5246 sections 6.2 and 7.4). Keeps under 50 bytes of state and copies no fragment, so it fits beside a TLS engine on the device.
 #pragma once
 
 #include "core/wire/bytes.h"
@@ -10,15 +10,17 @@ namespace espseal::wire {
 enum class RecordType : uint8_t { change_cipher_spec = 20, alert = 21, handshake = 22, application_data = 23 };
 
 struct TlsRecord {
-    uint8_t type = 0;     // RecordType, or whatever was on the wire
+    uint8_t type = 0; // RecordType, or whatever was on the wire
     uint16_t version = 0; // 0x0303 = TLS 1.2
-    uint16_t length = 0;  // of the fragment, without the 5-byte header
+    uint16_t length = 0; // of the fragment, without the 5-byte header
     bool encrypted = false;
 };
 
 struct TlsHandshake {
-    uint8_t type = 0;       // RFC 5246 7.4; handshake_finished with `encrypted` is recognised by its place only
-    uint32_t length = 0;    // of the body, without the 4-byte header; the record's length if encrypted
+    // RFC 5246 7.4. With `encrypted` it is concluded from the place: the first one behind ChangeCipherSpec is handshake_finished,
+    // later ones (renegotiation) are handshake_unknown.
+    uint8_t type = 0;
+    uint32_t length = 0; // of the body, without the 4-byte header; the record's length if encrypted
     bool encrypted = false;
 };
 
@@ -33,11 +35,12 @@ inline constexpr uint8_t handshake_server_hello_done = 14;
 inline constexpr uint8_t handshake_certificate_verify = 15;
 inline constexpr uint8_t handshake_client_key_exchange = 16;
 inline constexpr uint8_t handshake_finished = 20;
+inline constexpr uint8_t handshake_unknown = 255;
 
 struct TlsAlert {
-    uint8_t level = 0;       // 1 warning, 2 fatal
+    uint8_t level = 0; // 1 warning, 2 fatal
     uint8_t description = 0; // RFC 5246 7.2
-    bool encrypted = false;  // then level and description are unknown (0)
+    bool encrypted = false; // then level and description are unknown (0)
 };
 
 // What the reader finds, in stream order: a record when its header is complete, a handshake message when its header is
@@ -61,19 +64,26 @@ public:
     void reset() { *this = TlsReader(); }
 
 private:
-    void fragment_byte(uint8_t byte, TlsReaderSink &sink);
+    [[nodiscard]] bool opaque() const; // the fragment's bytes say nothing
+    void header_byte(uint8_t byte, TlsReaderSink &sink);
     void record_start(TlsReaderSink &sink);
+    void fragment_byte(uint8_t byte, TlsReaderSink &sink);
+    void handshake_byte(uint8_t byte, TlsReaderSink &sink);
+    void record_end(TlsReaderSink &sink);
 
     uint8_t header_[5] = {};
     uint8_t header_fill_ = 0;
-    uint8_t small_[4] = {}; // handshake header or alert being collected
-    uint8_t small_fill_ = 0;
+    uint8_t message_header_[4] = {}; // may be spread over several records
+    uint8_t message_fill_ = 0;
+    uint8_t alert_level_ = 0;
+    bool alert_level_seen_ = false;
+    bool encrypted_ = false;
+    bool finished_seen_ = false; // the first encrypted handshake record has passed
+    bool broken_ = false;
     uint32_t fragment_left_ = 0;
-    uint32_t body_left_ = 0;
+    uint32_t body_left_ = 0; // of the handshake message
     TlsRecord record_;
     TlsHandshake message_;
-    bool encrypted_ = false;
-    bool broken_ = false;
 };
 
 // English names as the RFCs spell them; "unknown" for other values.

@@ -43,11 +43,11 @@ enum class TcpEvent : uint8_t { opened = 0, closed = 1, refused = 2, reset = 3, 
 // How a blob looked to the device.
 enum class BlobVerdict : uint8_t {
     ok = 0,
-    erased = 1,        // the sector is erased
-    no_blob = 2,       // something else is there
-    truncated = 3,     // an entry's length points behind what may be read
+    erased = 1, // the sector is erased
+    no_blob = 2, // something else is there
+    truncated = 3, // an entry's length points behind what may be read
     missing_entry = 4, // `name` is not in the blob
-    bad_payload = 5,   // an entry is there but no certificate or key can be read from it
+    bad_payload = 5, // an entry is there but no certificate or key can be read from it
     outside_flash = 6,
 };
 
@@ -79,14 +79,14 @@ struct Hello {
     uint32_t schema_major = trace_schema_major;
     uint32_t schema_minor = trace_schema_minor;
     uint64_t uptime_us = 0; // absolute: anchors the deltas of all later frames
-    Text firmware;          // "espseal-agent 0.1.0"
-    Text flavour;           // TLS library: "BearSSL 0.6"
-    ByteView mac;           // 6 bytes
+    Text firmware; // "espseal-agent 0.1.0"
+    Text flavour; // TLS library: "BearSSL 0.6"
+    ByteView mac; // 6 bytes
     uint32_t reset_reason = 0; // ROM's rst cause
-    uint32_t buffer_size = 0;  // effective TLS buffer, bytes
+    uint32_t buffer_size = 0; // effective TLS buffer, bytes
     uint32_t plain_limit = 1024; // bytes a send
-    uint32_t arena_size = 0;   // static memory of the TLS session, bytes
-    uint32_t stack_size = 0;   // of the TLS stack, bytes
+    uint32_t arena_size = 0; // static memory of the TLS session, bytes
+    uint32_t stack_size = 0; // of the TLS stack, bytes
     uint32_t frames_dropped = 0;
     uint32_t flash_size = 0;
     template <class V> constexpr void each(V &v)
@@ -111,7 +111,8 @@ struct Settings { // what the agent read at boot; role none with sector no_secto
     bool server_verifies = false;
     template <class V> constexpr void each(V &v)
     {
-        v(sector), v(role), v(host), v(remote_port), v(local_port), v(ca_sector), v(identity_sector), v(client_verifies), v(client_authenticates), v(server_verifies);
+        v(sector), v(role), v(host), v(remote_port), v(local_port), v(ca_sector), v(identity_sector), v(client_verifies), v(client_authenticates),
+            v(server_verifies);
     }
 };
 
@@ -154,7 +155,7 @@ struct Message {
     static constexpr uint16_t schema = schema_hash("message/1");
     Direction direction = Direction::received;
     uint8_t type = 0;
-    uint32_t length = 0;     // with the 4-byte header; the fragment's if encrypted
+    uint32_t length = 0; // with the 4-byte header; the fragment's if encrypted
     bool encrypted = false;
     uint32_t compute_us = 0; // the device computed since the previous message
     uint32_t blocked_us = 0; // the device waited for the network since the previous message
@@ -165,9 +166,9 @@ struct Certificate {
     static constexpr EventKind kind = EventKind::certificate;
     static constexpr uint16_t schema = schema_hash("certificate/1");
     Direction direction = Direction::received;
-    uint8_t depth = 0;    // 0 = leaf
-    uint32_t length = 0;  // DER bytes
-    ByteView sha256;      // of the DER
+    uint8_t depth = 0; // 0 = leaf
+    uint32_t length = 0; // DER bytes
+    ByteView sha256; // of the DER
     uint32_t key_bits = 0; // 0 = not decoded
     uint8_t key_type = 0; // 1 RSA, 2 EC
     uint64_t not_before = 0; // Unix seconds; 0 = not decoded
@@ -186,9 +187,9 @@ struct BlobRead {
     BlobRole role = BlobRole::ca;
     uint16_t sector = 0;
     uint32_t offset = 0; // of the entry in the sector
-    Text name;           // of the entry; empty if there is none
+    Text name; // of the entry; empty if there is none
     uint32_t length = 0;
-    uint32_t crc32 = 0;  // of what flash holds at offset..offset+34+length, 0 if nothing was read
+    uint32_t crc32 = 0; // of what flash holds at offset..offset+34+length, 0 if nothing was read
     BlobVerdict verdict = BlobVerdict::ok;
     template <class V> constexpr void each(V &v) { v(role), v(sector), v(offset), v(name), v(length), v(crc32), v(verdict); }
 };
@@ -227,7 +228,7 @@ struct SessionEnd {
     static constexpr uint16_t schema = schema_hash("session_end/1");
     uint32_t session = 0;
     int32_t callback_error = 0; // what the reconnect callback got (ESPCONN_* or a TLS code); 0 = disconnect callback
-    uint32_t tls_error = 0;     // the TLS library's code; BearSSL: BR_ERR_*, 256+alert received, 512+alert sent
+    uint32_t tls_error = 0; // the TLS library's code; BearSSL: BR_ERR_*, 256+alert received, 512+alert sent
     bool handshake_was_done = false;
     uint32_t bytes_received = 0; // application bytes
     uint32_t bytes_sent = 0;
@@ -259,9 +260,9 @@ struct Memory {
 struct RuntimeError {
     static constexpr EventKind kind = EventKind::error;
     static constexpr uint16_t schema = schema_hash("error/1");
-    int32_t espconn = 0;    // ESPCONN_*
+    int32_t espconn = 0; // ESPCONN_*
     uint32_t tls_error = 0;
-    Text where;             // the call or step, e.g. "espconn_secure_send"
+    Text where; // the call or step, e.g. "espconn_secure_send"
     Text what;
     template <class V> constexpr void each(V &v) { v(espconn), v(tls_error), v(where), v(what); }
 };
@@ -290,15 +291,19 @@ namespace detail {
 struct BodyWriter {
     ByteSpan out;
     uint32_t size = 0;
-    bool failed = false;
+    bool failed = false; // a field does not fit
+
     void number(uint64_t value);
     void bytes(const uint8_t *data, uint32_t length);
+    void raw(const uint8_t *data, uint32_t length);
+    void signed_number(int32_t value) { number((static_cast<uint32_t>(value) << 1) ^ (value < 0 ? UINT32_MAX : 0u)); } // zigzag
+
     template <class T> void operator()(const T &field)
     {
         if constexpr (requires { field.data; })
             bytes(reinterpret_cast<const uint8_t *>(field.data), field.size);
-        else if constexpr (static_cast<T>(-1) < static_cast<T>(0) && !__is_enum(T)) // zigzag
-            number(static_cast<uint64_t>(static_cast<uint32_t>(field) << 1 ^ (field < 0 ? UINT32_MAX : 0u)));
+        else if constexpr (!__is_enum(T) && static_cast<T>(-1) < static_cast<T>(0))
+            signed_number(field);
         else
             number(static_cast<uint64_t>(field));
     }
@@ -308,9 +313,16 @@ struct BodyReader {
     ByteView in;
     uint32_t at = 0;
     bool failed = false; // a field is cut off or does not fit its type
+
     [[nodiscard]] bool more() const { return at < in.size && !failed; }
     uint64_t number(uint64_t limit);
     ByteView bytes();
+    int32_t signed_number()
+    {
+        const uint32_t raw = static_cast<uint32_t>(number(UINT32_MAX));
+        return static_cast<int32_t>((raw >> 1) ^ (0u - (raw & 1)));
+    }
+
     template <class T> void operator()(T &field)
     {
         if (!more())
@@ -321,10 +333,9 @@ struct BodyReader {
         } else if constexpr (__is_enum(T)) {
             field = static_cast<T>(number(0xFF));
         } else if constexpr (static_cast<T>(-1) < static_cast<T>(0)) {
-            const uint32_t raw = static_cast<uint32_t>(number(UINT32_MAX));
-            field = static_cast<T>(static_cast<int32_t>(raw >> 1 ^ (0u - (raw & 1))));
+            field = signed_number();
         } else {
-            field = static_cast<T>(number(static_cast<T>(~static_cast<T>(0)) == static_cast<T>(1) ? 1u : static_cast<uint64_t>(static_cast<T>(-1))));
+            field = static_cast<T>(number(static_cast<T>(-1))); // the type's largest value; 1 for bool
         }
     }
 };
