@@ -53,14 +53,13 @@ private:
     std::unique_ptr<Terminal> terminal_;
 };
 
-
 // Each group adds its commands; a command's callback calls session.choose().
-void add_pki_commands(CLI::App &app, Session &session);       // convert, ca, cert, blob
-void add_flash_commands(CLI::App &app, Session &session);     // flash, image
-void add_device_commands(CLI::App &app, Session &session);    // device
+void add_pki_commands(CLI::App &app, Session &session); // convert, ca, cert, blob
+void add_flash_commands(CLI::App &app, Session &session); // flash, image
+void add_device_commands(CLI::App &app, Session &session); // device
 void add_provision_commands(CLI::App &app, Session &session); // provision
-void add_monitor_commands(CLI::App &app, Session &session);   // monitor, explain
-void add_peer_commands(CLI::App &app, Session &session);      // peer
-void add_demo_commands(CLI::App &app, Session &session);      // demo
+void add_monitor_commands(CLI::App &app, Session &session); // monitor, explain
+void add_peer_commands(CLI::App &app, Session &session); // peer
+void add_demo_commands(CLI::App &app, Session &session); // demo
 
 } // namespace espseal::cli

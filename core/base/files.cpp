@@ -47,7 +47,8 @@ Result<QByteArray> read_file(const QString &path, Size limit)
     if (file.error() != QFileDevice::NoError)
         return unreadable(path, file.errorString());
     if (static_cast<std::uint64_t>(bytes.size()) > limit.value())
-        return bad_input(u"file-too-large"_s, text("%1 is larger than %2.").arg(path, to_string(limit)), text("Give the file that you mean; this one cannot be it."));
+        return bad_input(
+            u"file-too-large"_s, text("%1 is larger than %2.").arg(path, to_string(limit)), text("Give the file that you mean; this one cannot be it."));
     return bytes;
 }
 

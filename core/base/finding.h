@@ -21,7 +21,7 @@ enum class Confidence { seen, sure, likely, guess };
 // A fix that the program can do itself. `action` is an id of the action registry; arguments are plain values.
 struct FixAction {
     QString action; // "region.move"
-    QString label;  // translated: "Move CA to 0x7C000"
+    QString label; // translated: "Move CA to 0x7C000"
     QString region; // name of the region it is about; may be empty
     std::optional<Range> range; // where to; meaning depends on the action
 
@@ -29,16 +29,16 @@ struct FixAction {
 };
 
 struct Finding {
-    QString code;       // stable, kebab-case: "overlaps-region"
+    QString code; // stable, kebab-case: "overlaps-region"
     Severity severity = Severity::error;
     Confidence confidence = Confidence::seen;
-    QString message;    // one translated sentence: what is wrong
-    QString why;        // evidence or reason, translated; may be empty
-    QString fix;        // one translated sentence: what to do
+    QString message; // one translated sentence: what is wrong
+    QString why; // evidence or reason, translated; may be empty
+    QString fix; // one translated sentence: what to do
     QList<FixAction> actions; // computed fixes that would work
     QStringList regions; // flash findings: names of the regions concerned
     std::optional<Range> range; // flash findings: the flash range concerned
-    QString place;      // what to show in the studio: "region:ca", "certificate:<id>", "session:3"; may be empty
+    QString place; // what to show in the studio: "region:ca", "certificate:<id>", "session:3"; may be empty
 
     bool operator==(const Finding &) const = default;
 };

@@ -15,9 +15,19 @@ namespace espseal {
 class SecureBytes {
 public:
     SecureBytes() = default;
-    explicit SecureBytes(std::span<const std::uint8_t> bytes) : bytes_(bytes.begin(), bytes.end()) { }
-    explicit SecureBytes(std::size_t size) : bytes_(size) { }
-    SecureBytes(SecureBytes &&other) noexcept : bytes_(std::move(other.bytes_)) { other.bytes_.clear(); }
+    explicit SecureBytes(std::span<const std::uint8_t> bytes)
+        : bytes_(bytes.begin(), bytes.end())
+    {
+    }
+    explicit SecureBytes(std::size_t size)
+        : bytes_(size)
+    {
+    }
+    SecureBytes(SecureBytes &&other) noexcept
+        : bytes_(std::move(other.bytes_))
+    {
+        other.bytes_.clear();
+    }
     SecureBytes &operator=(SecureBytes &&other) noexcept
     {
         if (this != &other) {

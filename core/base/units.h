@@ -17,7 +17,10 @@ inline constexpr std::uint32_t sector_size = 4096;
 class Size {
 public:
     constexpr Size() = default;
-    constexpr explicit Size(std::uint64_t bytes) : bytes_(bytes) { }
+    constexpr explicit Size(std::uint64_t bytes)
+        : bytes_(bytes)
+    {
+    }
     [[nodiscard]] constexpr std::uint64_t value() const { return bytes_; }
     constexpr auto operator<=>(const Size &) const = default;
     constexpr Size operator+(Size other) const { return Size(bytes_ + other.bytes_); }
@@ -33,7 +36,10 @@ private:
 class SectorIndex {
 public:
     constexpr SectorIndex() = default;
-    constexpr explicit SectorIndex(std::uint32_t index) : index_(index) { }
+    constexpr explicit SectorIndex(std::uint32_t index)
+        : index_(index)
+    {
+    }
     [[nodiscard]] constexpr std::uint32_t value() const { return index_; }
     constexpr auto operator<=>(const SectorIndex &) const = default;
 
@@ -45,8 +51,14 @@ private:
 class Address {
 public:
     constexpr Address() = default;
-    constexpr explicit Address(std::uint64_t offset) : offset_(offset) { }
-    constexpr explicit Address(SectorIndex sector) : offset_(std::uint64_t(sector.value()) * sector_size) { }
+    constexpr explicit Address(std::uint64_t offset)
+        : offset_(offset)
+    {
+    }
+    constexpr explicit Address(SectorIndex sector)
+        : offset_(std::uint64_t(sector.value()) * sector_size)
+    {
+    }
     [[nodiscard]] constexpr std::uint64_t value() const { return offset_; }
     [[nodiscard]] constexpr bool is_sector_aligned() const { return offset_ % sector_size == 0; }
     [[nodiscard]] constexpr SectorIndex sector() const { return SectorIndex(static_cast<std::uint32_t>(offset_ / sector_size)); }
