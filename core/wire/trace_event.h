@@ -302,7 +302,9 @@ struct BodyWriter {
     {
         if constexpr (requires { field.data; })
             bytes(reinterpret_cast<const uint8_t *>(field.data), field.size);
-        else if constexpr (!__is_enum(T) && static_cast<T>(-1) < static_cast<T>(0))
+        else if constexpr (__is_enum(T))
+            number(static_cast<uint64_t>(field));
+        else if constexpr (static_cast<T>(-1) < static_cast<T>(0))
             signed_number(field);
         else
             number(static_cast<uint64_t>(field));
