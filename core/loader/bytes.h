@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace espseal::loader {
@@ -26,5 +27,10 @@ template <class T> struct WipingAllocator {
 };
 
 using Bytes = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
+
+inline void append(Bytes &bytes, std::span<const std::uint8_t> more)
+{
+    bytes.insert(bytes.end(), more.begin(), more.end());
+}
 
 } // namespace espseal::loader

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sentences that every transport shares.
+#pragma once
+
+#include <QCoreApplication>
+
+#include "core/base/error.h"
+
+namespace espseal::loader {
+
+// Translations of this folder: Text::tr("...").
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(espseal::loader)
+};
+
+[[nodiscard]] std::unexpected<Error> port_gone(const QString &port, const QString &detail = {});
+[[nodiscard]] std::unexpected<Error> port_stalled(const QString &port);
+[[nodiscard]] std::unexpected<Error> port_without_lines(const QString &port);
+[[nodiscard]] std::unexpected<Error> port_failed(const QString &port, const QString &reason);
+[[nodiscard]] std::unexpected<Error> stopped();
+
+} // namespace espseal::loader
