@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/provision/credentials.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include "core/pki/credential_file.h"
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::provision {
+
+namespace {
+
+constexpr auto endings = { "crt"_L1, "pem"_L1, "cer"_L1, "der"_L1, "key"_L1, "p12"_L1 };
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("espseal::provision", source);
+}
+
+} // namespace
+
+CredentialFolder::CredentialFolder(QString folder, pki::PasswordPrompt prompt)
+    : folder_(std::move(folder))
+    , prompt_(std::move(prompt))
+{
+}
+
+Result<QStringList> CredentialFolder::files(const QString &name) const
+{
+    const QDir folder(folder_);
+    const QString path = folder.filePath(name);
+    if (QFileInfo(path).isFile())
+        return QStringList { path };
+    QStringList found;
+    const bool is_folder = QFileInfo(path).isDir();
+    for (const QLatin1StringView ending : endings) {
+        if (is_folder) {
+            for (const QString &file : QDir(path).entryList({ u"*."_s + ending }, QDir::Files, QDir::Name))
+                found << QDir(path).filePath(file);
+        } else if (QFileInfo(path + u'.' + ending).isFile()) {
+            found << path + u'.' + ending;
+        }
+    }
+    if (found.isEmpty())
+        return bad_input(u"credential-missing"_s, text("The plan asks for the credential “%1”, but %2 has no file for it.").arg(name, folder_),
+            text("Put %1.crt (and %1.key for an identity) there, or name another folder with --credentials.").arg(name));
+    return found;
+}
+
+Result<QList<pki::Certificate>> CredentialFolder::cas(const QString &name) const
+{
+    const auto read = files(name).and_then([this](const QStringList &paths) {
+        // The CA's own key may lie beside it, locked; a device never gets it, so it is not opened.
+        QStringList certificates;
+        for (const QString &path : paths) {
+            if (paths.size() == 1 || !path.endsWith(".key"_L1))
+                certificates << path;
+        }
+        return pki::read_credential_files(certificates, prompt_);
+    });
+    if (!read)
+        return failure(read.error());
+    QList<pki::Certificate> cas;
+    for (const pki::Certificate &certificate : read->certificates) {
+        if (certificate.is_ca())
+            cas << certificate;
+    }
+    if (cas.isEmpty())
+        return bad_input(u"not-a-ca"_s, text("The credential “%1” holds no CA certificate.").arg(name), text("Give the certificate of the CA that signs the peer's."));
+    return cas;
+}
+
+Result<pki::Identity> CredentialFolder::identity(const QString &name) const
+{
+    const auto read = files(name).and_then([this](const QStringList &paths) { return pki::read_credential_files(paths, prompt_); });
+    if (!read)
+        return failure(read.error());
+    return pki::Identity::find(read->certificates, read->keys);
+}
+
+} // namespace espseal::provision

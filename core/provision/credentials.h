@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the certificates and keys come from that a plan's regions name in `Region::credential`.
+#pragma once
+
+#include <QString>
+
+#include "core/base/error.h"
+#include "core/pki/identity.h"
+#include "core/pki/password.h"
+
+namespace espseal::provision {
+
+class CredentialSource {
+public:
+    CredentialSource() = default;
+    CredentialSource(const CredentialSource &) = delete;
+    CredentialSource &operator=(const CredentialSource &) = delete;
+    virtual ~CredentialSource() = default;
+
+    // Errors (bad_input): "credential-missing" and those of reading.
+    [[nodiscard]] virtual Result<QList<pki::Certificate>> cas(const QString &name) const = 0;
+    [[nodiscard]] virtual Result<pki::Identity> identity(const QString &name) const = 0;
+};
+
+// Files below a folder. A name stands for the folder of that name, for the file of that name, or for all of name.crt, .pem, .cer,
+// .der, .key and .p12; files are recognised by content. Blocking I/O; any thread, one at a time.
+class CredentialFolder final : public CredentialSource {
+public:
+    explicit CredentialFolder(QString folder, pki::PasswordPrompt prompt = {});
+
+    [[nodiscard]] Result<QList<pki::Certificate>> cas(const QString &name) const override;
+    [[nodiscard]] Result<pki::Identity> identity(const QString &name) const override;
+
+private:
+    [[nodiscard]] Result<QStringList> files(const QString &name) const;
+    QString folder_;
+    pki::PasswordPrompt prompt_;
+};
+
+} // namespace espseal::provision

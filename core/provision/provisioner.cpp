@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/provision/provisioner.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::provision {
+
+namespace {
+
+constexpr int console_baud = 115200; // of the running application
+constexpr std::chrono::milliseconds linger(700);
+
+QString text(const char *source, int n = -1)
+{
+    return QCoreApplication::translate("espseal::provision", source, nullptr, n);
+}
+
+// Tells the observer when a step begins and how it ends, whatever way its function returns.
+template <class Work> auto run_step(Step step, const StepObserver &observer, Work work) -> decltype(work(std::declval<QString &>()))
+{
+    observer({ step, StepState::running, {}, {} });
+    QElapsedTimer clock;
+    clock.start();
+    QString detail;
+    auto result = work(detail);
+    if (!result)
+        detail = result.error().sentence();
+    observer({ step, result ? StepState::done : StepState::failed, detail, std::chrono::milliseconds(clock.elapsed()) });
+    return result;
+}
+
+Result<void> identify(const flash::Plan &plan, const loader::DeviceInfo &device, ProvisionReport &report, QString &detail)
+{
+    detail = text("%1, %2, flash %3 %4").arg(device.chip, loader::to_string(device.mac), QString::number(device.flash_id, 16), to_string(device.usable_size()));
+    if (device.flash_size && *device.flash_size < plan.chip)
+        return failed(u"chip-smaller"_s, text("The plan is for %1 of flash, but this board has %2.").arg(to_string(plan.chip), to_string(*device.flash_size)),
+            text("Choose the board's flash size in the plan, or another board."));
+    if (device.mac_is_blank)
+        report.findings.append({ .code = u"mac-blank"_s,
+            .severity = Severity::warning,
+            .confidence = Confidence::seen,
+            .message = text("The chip's MAC address is blank."),
+            .why = text("Its eFuses read zero, as on damaged or cloned chips."),
+            .fix = text("Do not bind an identity to this MAC; use the serial number on the label.") });
+    return {};
+}
+
+QString written(const loader::WriteReport &report)
+{
+    if (report.written == 0)
+        return text("Nothing to write: %n sector(s) were right already", static_cast<int>(report.unchanged));
+    return text("%n sector(s) written and read back", static_cast<int>(report.written)) + u", "_s
+        + text("%n right already", static_cast<int>(report.unchanged));
+}
+
+Result<loader::WriteReport> write(loader::FlashClient &client, const PreparedPlan &prepared, QString &detail, const Job &job)
+{
+    std::vector<loader::FlashPiece> pieces;
+    for (const RegionContent &content : prepared.contents)
+        pieces.push_back({ content.start, content.bytes.view(), content.region });
+    auto report = client.write(pieces, job);
+    if (report)
+        detail = written(*report);
+    return report;
+}
+
+Result<loader::ResetReport> restart(loader::FlashClient &client, QString &detail, const Job &job)
+{
+    auto report = client.reset_into_application(job);
+    if (report && !report->done)
+        detail = text("This port has no reset line: press RST on the board now");
+    else if (report && report->banner)
+        detail = text("Boot mode %1: %2")
+                     .arg(report->banner->mode)
+                     .arg(report->banner->runs_from_flash() ? text("running from flash") : text("not running from flash; check GPIO0 and GPIO15"));
+    else if (report)
+        detail = text("Reset; no boot text was readable");
+    return report;
+}
+
+Result<void> watch_handshake(loader::Transport &transport, const PreparedPlan &prepared, const ProvisionOptions &options, SessionWatch &watch,
+    ProvisionReport &report, QString &detail, const Job &job)
+{
+    if (const Result<void> rate = transport.set_baud(console_baud); !rate)
+        return rate;
+    job.report(text("Waiting for the first handshake"), 0, 0);
+    auto session = watch.next_session(transport, options.handshake_patience, linger, job.stop);
+    if (!session)
+        return failure(session.error());
+    report.session = std::move(*session);
+    const monitor::DiagnosisContext context = diagnosis_context(prepared.plan);
+    report.findings += report.session ? monitor::diagnose(*report.session, context) : monitor::diagnose(watch.device(), context);
+    if (report.handshake_seen())
+        detail = text("Handshake done in %1 ms").arg(report.session->handshake_us / 1000);
+    else
+        detail = report.findings.isEmpty() ? text("No handshake came up") : report.findings.constFirst().message;
+    return {};
+}
+
+} // namespace
+
+monitor::DiagnosisContext diagnosis_context(const flash::Plan &plan)
+{
+    monitor::DiagnosisContext context;
+    context.flash_size = plan.chip;
+    for (const flash::Region &region : plan.regions) {
+        if (flash::is_credential(region.role) && region.is_placed())
+            context.planned.append({ flash::is_ca(region.role) ? wire::BlobRole::ca : wire::BlobRole::identity, region.slot.start, region.name });
+    }
+    return context;
+}
+
+Result<ProvisionReport> provision(
+    const PreparedPlan &prepared, const ProvisionOptions &options, SessionWatch &watch, const StepObserver &observer, const Job &job)
+{
+    if (const Result<void> allowed = refuse_conflicts(prepared.findings); !allowed)
+        return failure(allowed.error());
+    ProvisionReport report;
+    auto client = run_step(Step::connect, observer, [&](QString &detail) {
+        auto connected = loader::FlashClient::connect(options.port, options.connect, job);
+        if (connected)
+            detail = text("%1 baud, reset: %2").arg(connected->device().baud).arg(connected->device().reset);
+        return connected;
+    });
+    if (!client)
+        return failure(client.error());
+    report.device = client->device();
+    if (const auto known = run_step(Step::identify, observer, [&](QString &detail) { return identify(prepared.plan, report.device, report, detail); }); !known)
+        return failure(known.error());
+    const auto write_report = run_step(Step::write, observer, [&](QString &detail) { return write(*client, prepared, detail, job); });
+    if (!write_report)
+        return failure(write_report.error());
+    report.write = *write_report;
+    const auto restarted = run_step(Step::restart, observer, [&](QString &detail) { return restart(*client, detail, job); });
+    if (!restarted)
+        return failure(restarted.error());
+    report.restart = *restarted;
+    if (options.handshake_patience.count() == 0) {
+        observer({ Step::handshake, StepState::skipped, {}, {} });
+        return report;
+    }
+    const std::unique_ptr<loader::Transport> transport = client->release();
+    const auto seen = run_step(Step::handshake, observer, [&](QString &detail) { return watch_handshake(*transport, prepared, options, watch, report, detail, job); });
+    if (!seen)
+        return failure(seen.error());
+    return report;
+}
+
+} // namespace espseal::provision

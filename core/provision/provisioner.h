@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan -> steps -> a device that holds it and has shown that it works.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/loader/flash_client.h"
+#include "core/monitor/diagnosis.h"
+#include "core/provision/content.h"
+#include "core/provision/session_watch.h"
+#include "core/provision/step.h"
+
+namespace espseal::provision {
+
+struct ProvisionOptions {
+    QString port;
+    loader::ConnectOptions connect;
+    // How long to wait for the device's first handshake after the restart; zero: do not wait.
+    std::chrono::milliseconds handshake_patience { 0 };
+};
+
+struct ProvisionReport {
+    loader::DeviceInfo device;
+    loader::WriteReport write;
+    loader::ResetReport restart;
+    std::optional<monitor::Session> session; // the first handshake, if it was waited for and came up
+    QList<Finding> findings; // warnings about the device and the diagnosis of that session
+    [[nodiscard]] bool handshake_seen() const { return session && session->handshake_done; }
+};
+
+// Writes everything that `prepared` holds and that the device does not hold yet, restarts it, and watches its first handshake.
+// Running it again after any interruption completes the rest. Blocking. A failed handshake is no error: it is in the report.
+// Errors: "plan-conflict", "chip-smaller" (the board's flash is smaller than the plan's), those of loader::FlashClient, cancelled.
+[[nodiscard]] Result<ProvisionReport> provision(
+    const PreparedPlan &prepared, const ProvisionOptions &options, SessionWatch &watch, const StepObserver &observer, const Job &job);
+
+// Where the plan puts its blobs, for monitor::diagnose.
+[[nodiscard]] monitor::DiagnosisContext diagnosis_context(const flash::Plan &plan);
+
+} // namespace espseal::provision

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/loader/transport.h"
+#include "core/monitor/monitor.h"
+
+#include <chrono>
+#include <mutex>
+
+namespace espseal::provision {
+
+// Waits for a device's next handshake: what the device says on its port and what our own peer saw, folded together.
+class SessionWatch {
+public:
+    // `watcher` as of monitor::Monitor, called under the watch's lock.
+    explicit SessionWatch(monitor::Monitor::Watcher watcher = {});
+
+    // From our TLS peer's thread.
+    void add(const monitor::PeerEvent &event);
+
+    // Reads the device until a session that began after this call has succeeded or failed. A session that succeeded is given `linger`
+    // for its application data and close. Nothing: no session came up in time; device() tells what the device said instead.
+    // Errors: "port-gone"; cancelled.
+    [[nodiscard]] Result<std::optional<monitor::Session>> next_session(
+        loader::Transport &transport, std::chrono::milliseconds patience, std::chrono::milliseconds linger, std::stop_token stop);
+
+    [[nodiscard]] monitor::DeviceState device() const;
+
+private:
+    [[nodiscard]] std::optional<monitor::Session> newest(std::uint64_t after) const;
+
+    mutable std::mutex mutex_;
+    monitor::Monitor monitor_;
+};
+
+} // namespace espseal::provision
