@@ -4,7 +4,8 @@ include_guard()
 add_library(espseal_options INTERFACE)
 target_include_directories(espseal_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(espseal_options INTERFACE
-    -Wall -Wextra $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override>)
+    -Wall -Wextra $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override
+        -Wno-missing-field-initializers>) # members have initializers of their own; designated ones name what differs
 if(ESPSEAL_SANITIZE)
     target_compile_options(espseal_options INTERFACE -fsanitize=${ESPSEAL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(espseal_options INTERFACE -fsanitize=${ESPSEAL_SANITIZE})
