@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace espseal::device {
+
+// The ROM's speed measurement after a reset: it counts 30 edges on the line and takes the shortest low and high pulse for a bit.
+class Autobaud {
+public:
+    // The UART divider, once this byte at `baud` completed the measurement.
+    std::optional<uint32_t> push(uint8_t byte, uint32_t baud);
+
+private:
+    void bit(bool level);
+
+    bool level_ = true;
+    uint32_t run_ = 0; // bits at this level
+    uint32_t edges_ = 0;
+    uint32_t shortest_[2] = { UINT32_MAX, UINT32_MAX };
+};
+
+} // namespace espseal::device
