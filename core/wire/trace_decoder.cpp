@@ -23,6 +23,11 @@ bool is_frame_line(ByteView line)
     return line.size >= frame_line_prefix_size && memcmp(line.data, frame_line_prefix, frame_line_prefix_size) == 0;
 }
 
+bool may_become_frame_line(ByteView start)
+{
+    return memcmp(start.data, frame_line_prefix, start.part(0, frame_line_prefix_size).size) == 0;
+}
+
 } // namespace
 
 void FrameDecoder::feed(ByteView bytes, FrameSink &sink)
@@ -53,8 +58,9 @@ void FrameDecoder::flush(FrameSink &sink)
         framed_ = false;
     }
     take_lines(sink);
+    junk_ = false;
     const ByteView rest { buffer_, fill_ };
-    if (junk_size(rest) == 0)
+    if (junk_size(rest) == 0 && !may_become_frame_line(rest))
         take_tail(sink);
 }
 
@@ -66,21 +72,26 @@ void FrameDecoder::zero(FrameSink &sink)
     } else if (take_frame(sink)) {
         framed_ = false;
     } else {
+        junk_ |= junk_size({ buffer_, fill_ }) > 0;
         take_lines(sink);
+        junk_ |= !synced_; // the very first bytes may be a frame's end
         take_tail(sink);
         // Behind a damaged frame this zero is its end, else the next one's start.
         framed_ = !(was_framed && junk_);
     }
     remains_ = framed_;
     junk_ = false;
+    synced_ = true;
 }
 
 // In a frame a line feed means nothing; and a few text bytes before one may be the head of a frame whose zero got lost.
 void FrameDecoder::line_end(FrameSink &sink)
 {
     const ByteView line = last_line();
-    if (!framed_ && (is_frame_line(line) || (junk_size(line) == 0 && worth_showing(line))))
-        take_lines(sink);
+    if (framed_ || (!is_frame_line(line) && (junk_size(line) > 0 || !worth_showing(line))))
+        return;
+    take_lines(sink);
+    junk_ = false;
 }
 
 void FrameDecoder::make_room(FrameSink &sink)
@@ -114,15 +125,16 @@ bool FrameDecoder::take_frame(FrameSink &sink)
 
 void FrameDecoder::take_lines(FrameSink &sink)
 {
-    uint32_t start = 0;
-    for (uint32_t i = 0; i < fill_; ++i) {
+    const uint32_t end = lines_size();
+    junk_ |= junk_size({ buffer_, end }) > 0;
+    for (uint32_t start = 0, i = 0; i < end; ++i) {
         if (buffer_[i] != '\n')
             continue;
         take_line({ buffer_ + start, i + 1 - start }, sink);
         start = i + 1;
         remains_ = false;
     }
-    consume(start);
+    consume(end);
 }
 
 void FrameDecoder::take_line(ByteView line, FrameSink &sink)
@@ -185,12 +197,19 @@ void FrameDecoder::consume(uint32_t bytes)
     memmove(buffer_, buffer_ + bytes, fill_);
 }
 
-// The line that ends last in the buffer; empty if none has ended.
-ByteView FrameDecoder::last_line() const
+// Bytes up to and with the last line feed.
+uint32_t FrameDecoder::lines_size() const
 {
     uint32_t end = fill_;
     while (end > 0 && buffer_[end - 1] != '\n')
         --end;
+    return end;
+}
+
+// The line that ended last; empty if none has ended.
+ByteView FrameDecoder::last_line() const
+{
+    const uint32_t end = lines_size();
     uint32_t start = end > 0 ? end - 1 : 0;
     while (start > 0 && buffer_[start - 1] != '\n')
         --start;

@@ -77,10 +77,12 @@ private:
     void take_text(ByteView text, FrameSink &sink);
     void drop(uint32_t bytes, FrameSink &sink);
     void consume(uint32_t bytes);
+    [[nodiscard]] uint32_t lines_size() const;
     [[nodiscard]] ByteView last_line() const;
 
     SchemaOf schema_of_;
     uint32_t fill_ = 0;
+    bool synced_ = false; // a zero has been seen
     bool framed_ = false; // behind an opening zero: a frame is due, or under way
     bool remains_ = false; // the buffer starts where a frame was due
     bool junk_ = false; // this segment has shown bytes that are no text
