@@ -18,6 +18,8 @@
 //   image-header-map             ... for another map of that chip
 //   image-damaged                checksum or CRC trailer do not fit the image
 //   image-wrong-program          a user1 image in user2's slot or the reverse
+//   system-parameters-moved      the SDK looks for its parameters in the last three sectors only
+//   partition-table-refused      SDK 3.x would refuse the table: a fixed size is wrong, or a type occurs twice
 //   required-region-missing      a program, or what the agent's settings need, is not in the plan
 //   region-not-placed            a region without a place
 //   agent-host-missing, agent-one-sector   the agent's settings cannot work

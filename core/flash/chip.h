@@ -29,7 +29,8 @@ struct SizeMap {
     Size chip;
     std::optional<Address> user1; // none: this value has no FOTA layout
     std::optional<Address> user2;
-    Size program_slot; // usual partition size of each program
+    Size program_slot; // usual partition size of each FOTA program
+    Size irom0text_slot; // usual room of eagle.irom0text.bin
     Size cache_window; // a program must not cross a multiple of it
     QString boot; // oldest boot_vX that starts it: "1.4"; empty: none needed
     QString sdk3_refusal; // what SDK 3.x prints when a partition table names it: "emapg"; empty: it accepts it
@@ -51,6 +52,11 @@ struct SizeMap {
 // "non-fota", "512+512": in plans and on the command line.
 [[nodiscard]] QString map_kind_name(MapKind kind);
 [[nodiscard]] std::optional<MapKind> map_kind(const QString &name);
+
+// What has one place on every chip.
+[[nodiscard]] Range boot_slot(); // boot_vX.bin
+[[nodiscard]] Range eagle_flash_slot(); // eagle.flash.bin of a non-FOTA build
+[[nodiscard]] Address irom0text_start();
 
 // Sectors that the SDK keeps for itself, counted from the chip's end (N sectors).
 [[nodiscard]] Range rf_calibration(Size chip); // N-5

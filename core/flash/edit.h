@@ -36,7 +36,7 @@ struct SetContent {
     QString file;
     QString credential;
     std::optional<Size> content;
-    std::optional<ImageInfo> image;
+    ImageInfo image;
 };
 struct SetPinned {
     QString region;

@@ -14,6 +14,9 @@ namespace espseal::flash {
 // The plan's placed regions and the system regions that it does not list, by address.
 [[nodiscard]] QList<Region> all_regions(const Plan &plan);
 
+// The system regions that the plan does not list.
+[[nodiscard]] QList<Region> unlisted_system_regions(const Plan &plan);
+
 // Where updates over the air write: the slots of user1 and user2, listed or not. Empty for non-FOTA maps.
 [[nodiscard]] QList<Range> fota_slots(const Plan &plan);
 

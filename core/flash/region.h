@@ -44,11 +44,10 @@ enum class RegionRole {
 [[nodiscard]] bool is_ca(RegionRole role);
 [[nodiscard]] bool is_identity(RegionRole role);
 [[nodiscard]] bool is_credential(RegionRole role); // is_ca or is_identity
-[[nodiscard]] bool serves_client(RegionRole role); // credentials only
-[[nodiscard]] bool serves_server(RegionRole role);
 
 // The side of a connection that espconn_secure_ca_enable and _cert_req_enable are told about.
 enum class Level { client, server };
+[[nodiscard]] bool serves(RegionRole role, Level level); // credentials only
 [[nodiscard]] QString level_name(Level level); // "ESPCONN_CLIENT"
 [[nodiscard]] QString enabling_call(RegionRole role); // "espconn_secure_ca_enable"; empty for roles that are no credential
 
@@ -62,8 +61,9 @@ struct Region {
     bool pinned = false; // suggest() and computed fixes leave it where it is
     std::optional<SectorIndex> client_sector; // what the firmware passes for ESPCONN_CLIENT, if known
     std::optional<SectorIndex> server_sector; // what it passes for ESPCONN_SERVER
-    std::optional<ImageInfo> image; // of a program's file; measure() sets it, plan files do not hold it
+    ImageInfo image; // of a program's file, once measure() has read it; plan files do not hold it
 
+    [[nodiscard]] bool has_image() const { return image.file_size.value() != 0; }
     [[nodiscard]] bool is_placed() const { return !slot.empty(); }
     [[nodiscard]] std::optional<SectorIndex> argument(Level level) const { return level == Level::client ? client_sector : server_sector; }
     // From the slot's start to the end of slot or content, whichever is longer. Code with known content ends with the content.

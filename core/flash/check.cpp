@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/flash/check.h"
+
+#include "core/flash/rules.h"
+#include "core/flash/texts.h"
+
+#include <algorithm>
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::flash {
+
+namespace rules {
+
+Finding finding(const QString &code, Severity severity, const QStringList &regions, const Range &range, const QString &message, const QString &fix)
+{
+    return { .code = code,
+        .severity = severity,
+        .confidence = Confidence::seen,
+        .message = message,
+        .why = {},
+        .fix = fix,
+        .actions = {},
+        .regions = regions,
+        .range = range,
+        .place = regions.isEmpty() ? u"plan"_s : u"region:"_s + regions.first() };
+}
+
+QList<Finding> region_findings(const Context &context, const Region &region)
+{
+    if (!region.is_placed()) {
+        Finding unplaced
+            = finding(u"region-not-placed"_s, Severity::error, { region.name }, {}, Texts::tr("%1 has no place yet.").arg(Texts::quoted(region.name)),
+                Texts::tr("Let “espseal flash suggest” place it, or give it a start and a size."));
+        unplaced.range.reset();
+        return { unplaced };
+    }
+    return place_findings(context, region) + content_findings(context, region) + image_findings(context, region) + sector_findings(context, region)
+        + fota_findings(context, region);
+}
+
+QList<Finding> all_findings(const Context &context)
+{
+    QList<Finding> out = plan_findings(context);
+    for (const Region &region : context.plan.regions)
+        out += region_findings(context, region);
+    out += overlap_findings(context, max_findings);
+    std::ranges::stable_sort(out, {}, [](const Finding &finding) { return finding.range ? finding.range->start : Address(); });
+    return out;
+}
+
+} // namespace rules
+
+namespace {
+
+// Beyond these, a plan needs another look altogether, and trying fixes for each would take long.
+constexpr qsizetype most_with_fixes = 100;
+
+} // namespace
+
+QList<Finding> check(const Plan &plan)
+{
+    const rules::Context context(plan);
+    QList<Finding> findings = rules::all_findings(context);
+    for (qsizetype i = 0; i < std::min(findings.size(), most_with_fixes); ++i)
+        rules::add_fixes(context, findings[i]);
+    if (findings.size() > max_findings) {
+        findings.resize(max_findings);
+        findings += rules::finding(u"more-findings"_s, Severity::error, {}, { Address(), plan.chip },
+            Texts::tr("The plan has more problems than the %1 listed here.").arg(max_findings), Texts::tr("Correct these first, then check again."));
+    }
+    return findings;
+}
+
+} // namespace espseal::flash
