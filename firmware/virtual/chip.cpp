@@ -4,6 +4,7 @@
 #include "firmware/virtual/application.h"
 #include "firmware/virtual/boot.h"
 #include "firmware/virtual/rom_loader.h"
+#include "firmware/virtual/stub.h"
 
 #include <format>
 
@@ -53,6 +54,7 @@ void Chip::start(uint32_t cause, Time now)
     restart_at_ = never;
     request_matched_ = 0;
     hw_.bus.reset();
+    hw_.ram = {};
     hw_.uart.set_divider(rom_divider);
     print(std::format("\n ets Jan  8 2013,rst cause:{}, boot mode:({},{})\n\n", cause, boot_mode_, boot_mode_ == download_mode ? 7 : 6), now);
     if (cause == watchdog)
@@ -118,7 +120,7 @@ void Chip::settle(Time now)
     case Leave::BootsFlash:
         return boot_flash(cause_, now);
     case Leave::RunsRam:
-        program_ = std::make_unique<Halted>();
+        program_ = std::make_unique<Stub>(hw_, now);
         return;
     case Leave::Restarts:
         return start(reset_pin_or_software, now);

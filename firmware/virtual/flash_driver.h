@@ -29,7 +29,8 @@ public:
     [[nodiscard]] bool erase_area_as_rom(uint32_t address, uint32_t size);
     [[nodiscard]] Bytes read(uint32_t address, uint32_t length) const;
 
-    [[nodiscard]] uint32_t chip_size() const { return bus_.read(flash_descriptor + 4); }
+    // At most what 24 address bits reach.
+    [[nodiscard]] uint32_t chip_size() const { return std::min(bus_.read(flash_descriptor + 4), 1U << 24); }
     [[nodiscard]] Time time() const { return time_; }
 
 private:

@@ -90,7 +90,7 @@ RomLoader::Result RomLoader::dispatch(const Request &request, Time when)
     case op::mem_data:
         return mem_data(request, when);
     case op::write_reg:
-        return write_registers(request, when);
+        return { ok, write_registers(request.payload, when) };
     case op::set_flash_parameters:
         return set_flash_parameters(request, when);
     case op::read_reg:
@@ -166,11 +166,7 @@ RomLoader::Result RomLoader::mem_begin(const Request &request, Time when)
     if (request.length != 16 || load32(words, 8) > largest_packet)
         return { invalid, when };
     ram_download_ = { load32(words, 0), load32(words, 4), load32(words, 8), load32(words, 12), 0, 0 };
-    if (downloaded_.empty())
-        text_start_ = ram_download_.address;
-    if (downloaded_.empty() || downloaded_.back().first != downloaded_.back().second)
-        downloaded_.emplace_back();
-    downloaded_.back() = { ram_download_.address, ram_download_.address };
+    hw_.ram.begin(ram_download_.address);
     return { ok, when };
 }
 
@@ -179,11 +175,7 @@ RomLoader::Result RomLoader::mem_data(const Request &request, Time when)
     if (const auto error = refuse(request, ram_download_))
         return { *error, when };
     const View data = part(request.payload, data_header, load32(request.payload, 0));
-    hw_.bus.load_ram(ram_download_.address, data);
-    ram_download_.address += uint32_t(data.size());
-    ram_download_.bytes += uint32_t(data.size());
-    if (!downloaded_.empty())
-        downloaded_.back().second = ram_download_.address;
+    hw_.ram.load(data, hw_.bus);
     return { ok, when };
 }
 
@@ -194,28 +186,14 @@ RomLoader::Result RomLoader::mem_end(const Request &request, Time when)
     if (load(request.payload, 0, 1) != 0)
         return { ok, when };
     const uint32_t entry = load32(request.payload, 4);
-    const bool code = std::ranges::any_of(downloaded_, [entry](const auto &range) { return entry >= range.first && entry < range.second; });
-    return { ok, when, code ? Leave::RunsRam : Leave::Crashes };
-}
-
-RomLoader::Result RomLoader::write_registers(const Request &request, Time when)
-{
-    constexpr size_t entry_size = 16;
-    for (size_t at = 0; at + entry_size <= request.payload.size(); at += entry_size) {
-        const uint32_t address = load32(request.payload, at), mask = load32(request.payload, at + 8);
-        const uint32_t value = load32(request.payload, at + 4) & mask;
-        when += hw_.uart.scaled(std::chrono::microseconds(load(request.payload, at + 12, 2)));
-        hw_.bus.write(address, (hw_.bus.read(address) & ~mask) | value, when);
-    }
-    return { ok, when };
+    return { ok, when, hw_.ram.contains(entry) ? Leave::RunsRam : Leave::Crashes };
 }
 
 RomLoader::Result RomLoader::set_flash_parameters(const Request &request, Time when)
 {
     if (request.length != 24)
         return { invalid, when };
-    for (uint32_t word = 0; word < 6; ++word)
-        hw_.bus.write(flash_descriptor + 4 * word, load32(request.payload, 4 * word), when);
+    hw_.bus.load_ram(flash_descriptor, request.payload);
     return { ok, when };
 }
 

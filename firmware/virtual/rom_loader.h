@@ -26,9 +26,6 @@ public:
     [[nodiscard]] bool measures_speed() const override { return autobaud_.has_value(); }
     [[nodiscard]] std::string_view name() const override { return "rom-loader"; }
 
-    // What was downloaded into RAM so far: where the first download began, and the place MEM_END jumped to.
-    [[nodiscard]] uint32_t text_start() const { return text_start_; }
-
 protected:
     Done execute(View frame, Time when) override;
 
@@ -46,7 +43,6 @@ private:
     Result mem_begin(const Request &request, Time when);
     Result mem_end(const Request &request, Time when);
     Result mem_data(const Request &request, Time when);
-    Result write_registers(const Request &request, Time when);
     Result set_flash_parameters(const Request &request, Time when);
     // The rules both kinds of data packets share; nothing if the packet is good.
     std::optional<uint8_t> refuse(const Request &request, Download &download) const;
@@ -57,8 +53,6 @@ private:
     uint32_t value_ = 0; // stays there too
     Download flash_download_;
     Download ram_download_;
-    uint32_t text_start_ = 0;
-    std::vector<std::pair<uint32_t, uint32_t>> downloaded_; // start, end
 };
 
 } // namespace espseal::device

@@ -76,6 +76,17 @@ void SerialLoader::reply(View wire, Time at)
         hw_.uart.send(wire, at);
 }
 
+Time SerialLoader::write_registers(View entries, Time when)
+{
+    constexpr size_t entry_size = 16;
+    for (; entries.size() >= entry_size; entries = entries.subspan(entry_size)) {
+        const uint32_t address = load32(entries, 0), mask = load32(entries, 8);
+        when += hw_.uart.scaled(std::chrono::microseconds(load(entries, 12, 2)));
+        hw_.bus.write(address, (hw_.bus.read(address) & ~mask) | (load32(entries, 4) & mask), when);
+    }
+    return when;
+}
+
 Request SerialLoader::parse(View frame)
 {
     const uint32_t length = load(frame, 2, 2);

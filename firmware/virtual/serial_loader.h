@@ -3,6 +3,7 @@
 
 #include "firmware/virtual/flash_driver.h"
 #include "firmware/virtual/program.h"
+#include "firmware/virtual/ram_program.h"
 #include "firmware/virtual/slip.h"
 
 #include <optional>
@@ -16,6 +17,7 @@ struct Hardware {
     SpiUnit &spi;
     NorFlash &flash;
     const Faults &faults;
+    RamProgram ram {};
     uint64_t flash_data = 0; // bytes of flash data received so far, for the fault unplug-after
     uint64_t commands = 0; // carried out so far
 };
@@ -49,6 +51,8 @@ protected:
     [[nodiscard]] virtual Done execute(View frame, Time when) = 0;
     // Sends the answer of the command at hand, once a command. Nothing if `at` is `never`.
     void reply(View wire, Time at);
+    // WRITE_REG: any number of (address, value, mask, delay in microseconds). Returns when it is done.
+    Time write_registers(View entries, Time when);
     [[nodiscard]] static Request parse(View frame);
 
     Hardware &hw_;
