@@ -298,11 +298,11 @@ struct BodyWriter {
     void raw(const uint8_t *data, uint32_t length);
     void signed_number(int32_t value) { number((static_cast<uint32_t>(value) << 1) ^ (value < 0 ? UINT32_MAX : 0u)); } // zigzag
 
+    void operator()(const Text &field) { bytes(reinterpret_cast<const uint8_t *>(field.data), field.size); }
+    void operator()(const ByteView &field) { bytes(field.data, field.size); }
     template <class T> void operator()(const T &field)
     {
-        if constexpr (requires { field.data; })
-            bytes(reinterpret_cast<const uint8_t *>(field.data), field.size);
-        else if constexpr (__is_enum(T))
+        if constexpr (__is_enum(T))
             number(static_cast<uint64_t>(field));
         else if constexpr (static_cast<T>(-1) < static_cast<T>(0))
             signed_number(field);
@@ -325,14 +325,22 @@ struct BodyReader {
         return static_cast<int32_t>((raw >> 1) ^ (0u - (raw & 1)));
     }
 
+    void operator()(Text &field)
+    {
+        ByteView view;
+        (*this)(view);
+        field = { reinterpret_cast<const char *>(view.data), view.size };
+    }
+    void operator()(ByteView &field)
+    {
+        if (more())
+            field = bytes();
+    }
     template <class T> void operator()(T &field)
     {
         if (!more())
             return;
-        if constexpr (requires { field.data; }) {
-            const ByteView view = bytes();
-            field = T { reinterpret_cast<decltype(field.data)>(view.data), view.size };
-        } else if constexpr (__is_enum(T)) {
+        if constexpr (__is_enum(T)) {
             field = static_cast<T>(number(0xFF));
         } else if constexpr (static_cast<T>(-1) < static_cast<T>(0)) {
             field = signed_number();

@@ -7,9 +7,6 @@ if(NOT LX106_CXX)
     message(STATUS "No xtensa-lx106-elf-g++ (package gcc-xtensa-lx106): the tests lx106_* are left out. Set LX106_CXX to use another one.")
 endif()
 
-set(ESPSEAL_LX106_OPTIONS -std=c++23 -Os -mlongcalls -mtext-section-literals -fno-exceptions -fno-rtti -fno-threadsafe-statics -ffreestanding
-    -Wall -Wextra -Werror)
-
 function(espseal_lx106_check name)
     cmake_parse_arguments(arg "" "" "SOURCES;INCLUDES;DEFINITIONS" ${ARGN})
     if(NOT LX106_CXX)
@@ -17,7 +14,8 @@ function(espseal_lx106_check name)
     endif()
     set(sources ${arg_SOURCES})
     list(TRANSFORM sources PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ REGEX "^[^/]")
-    set(options ${ESPSEAL_LX106_OPTIONS} -I${PROJECT_SOURCE_DIR})
+    set(options -std=c++23 -Os -mlongcalls -mtext-section-literals -fno-exceptions -fno-rtti -fno-threadsafe-statics -ffreestanding
+        -Wall -Wextra -Werror -I${PROJECT_SOURCE_DIR})
     foreach(folder IN LISTS arg_INCLUDES)
         list(APPEND options -I${folder})
     endforeach()
