@@ -29,6 +29,18 @@ std::unexpected<Error> port_failed(const QString &port, const QString &reason)
         Text::tr("Check that it is the board's port, unplug the adapter and plug it in again."));
 }
 
+std::unexpected<Error> board_silent(const QString &port)
+{
+    return failed(u"board-silent"_s, Text::tr("The board on %1 stopped answering.").arg(port),
+        Text::tr("Check its power supply and the cable, then try again, at a lower speed if it was a high one."));
+}
+
+std::unexpected<Error> line_noise(const QString &port)
+{
+    return failed(u"line-noise"_s, Text::tr("The line to %1 is disturbed: what arrives makes no sense.").arg(port),
+        Text::tr("Use a shorter cable or a lower speed, and make sure that nothing else is wired to the board's RX and TX."));
+}
+
 std::unexpected<Error> stopped()
 {
     return cancelled(Text::tr("Stopped."));

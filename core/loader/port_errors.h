@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sentences that every transport shares.
+// The sentences that several parts share.
 #pragma once
 
 #include <QCoreApplication>
@@ -17,6 +17,9 @@ struct Text {
 [[nodiscard]] std::unexpected<Error> port_stalled(const QString &port);
 [[nodiscard]] std::unexpected<Error> port_without_lines(const QString &port);
 [[nodiscard]] std::unexpected<Error> port_failed(const QString &port, const QString &reason);
+// The board, not the port.
+[[nodiscard]] std::unexpected<Error> board_silent(const QString &port);
+[[nodiscard]] std::unexpected<Error> line_noise(const QString &port);
 [[nodiscard]] std::unexpected<Error> stopped();
 
 } // namespace espseal::loader

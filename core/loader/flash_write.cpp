@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/loader/flash_session.h"
+#include "core/loader/port_errors.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::loader {
+
+namespace {
+
+// What the sector at hand holds.
+enum class State { old, erasing, erased, half_written, unchecked };
+
+QString describe(State state, SectorIndex sector)
+{
+    const QString place = to_string(Address(sector));
+    switch (state) {
+    case State::old:
+        break;
+    case State::erasing:
+        return Text::tr("Sector %1 was being erased.").arg(place);
+    case State::erased:
+        return Text::tr("Sector %1 is erased and empty.").arg(place);
+    case State::half_written:
+        return Text::tr("Sector %1 is erased and half written.").arg(place);
+    case State::unchecked:
+        return Text::tr("Sector %1 is written but not checked.").arg(place);
+    }
+    return {};
+}
+
+class SectorWriter {
+public:
+    SectorWriter(SpiFlash &flash, std::span<const SectorTask> tasks, const Job &job)
+        : flash_(flash)
+        , tasks_(tasks)
+        , job_(job)
+    {
+        for (const SectorTask &task : tasks)
+            total_ += task.bytes();
+        report_.sectors = static_cast<std::uint32_t>(tasks.size());
+    }
+
+    Result<WriteReport> run()
+    {
+        for (const SectorTask &task : tasks_) {
+            state_ = State::old;
+            const Result<void> done = job_.cancelled() ? Result<void>(stopped()) : treat(task);
+            if (!done)
+                return failure(with_board_state(done.error(), task.sector));
+            done_ += task.bytes();
+        }
+        return report_;
+    }
+
+private:
+    Result<void> treat(const SectorTask &task)
+    {
+        job_.report(Text::tr("Comparing %1").arg(task.parts.front().name), done_, total_);
+        const Result<bool> same = holds(task);
+        if (!same)
+            return failure(same.error());
+        if (*same) {
+            ++report_.unchanged;
+            return {};
+        }
+        Bytes content(sector_size, 0xFF);
+        if (!task.is_complete()) {
+            if (const Result<void> kept = flash_.read_steady(Address(task.sector), content, job_.stop); !kept)
+                return kept;
+        }
+        task.lay_over(content);
+        // Between the erase and the end of the write, bytes that are not the caller's exist in our memory only.
+        const Result<void> written = write(task, content, task.is_complete() ? job_.stop : std::stop_token());
+        if (written)
+            ++report_.written;
+        return written;
+    }
+
+    // Ends at the first difference, which is mostly at the start.
+    Result<bool> holds(const SectorTask &task)
+    {
+        for (const SectorPart &part : task.parts) {
+            std::size_t step = 64;
+            for (std::size_t place = 0; place < part.bytes.size(); step *= 4) {
+                const auto wanted = part.bytes.subspan(place, std::min(step, part.bytes.size() - place));
+                Bytes held(wanted.size());
+                if (const Result<void> read = flash_.read(Address(task.sector) + Size(part.offset + place), held, job_.stop); !read)
+                    return failure(read.error());
+                if (!std::ranges::equal(held, wanted))
+                    return false;
+                place += wanted.size();
+            }
+        }
+        return true;
+    }
+
+    Result<void> write(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
+    {
+        constexpr int most_attempts = 4;
+        QString detail;
+        for (int attempt = 1; attempt <= most_attempts; ++attempt) {
+            report_.retries += attempt > 1 ? 1 : 0;
+            state_ = State::erasing;
+            if (const Result<void> erased = flash_.erase_sector(task.sector, stop); !erased)
+                return erased;
+            state_ = State::erased;
+            if (const Result<void> programmed = program(task, content, stop); !programmed) {
+                if (!is_line_fault(programmed.error()))
+                    return programmed;
+                detail = programmed.error().detail;
+                if (const Result<void> recovered = flash_.recover(stop); !recovered)
+                    return recovered;
+                continue;
+            }
+            state_ = State::unchecked;
+            const Result<bool> right = check(task, content, stop);
+            if (!right)
+                return failure(right.error());
+            if (*right)
+                return {};
+        }
+        return failed(u"flash-write"_s, Text::tr("Sector %1 does not take the data.").arg(to_string(Address(task.sector))),
+            Text::tr("Check the board's power supply and try again; if it is always this sector, the flash is worn out or write-protected."), detail);
+    }
+
+    Result<void> program(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
+    {
+        std::uint64_t programmed = 0;
+        tell_writing(task, 0);
+        return flash_.program_sector(task.sector, content, std::move(stop), [&](std::uint64_t bytes) {
+            state_ = State::half_written;
+            programmed += bytes;
+            tell_writing(task, programmed / read_weight);
+        });
+    }
+
+    Result<bool> check(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
+    {
+        Bytes held(content.size());
+        const Result<void> read = flash_.read(Address(task.sector), held, stop);
+        if (!read)
+            return failure(read.error());
+        if (std::ranges::equal(held, content))
+            return true;
+        // Told from a fault of the line by looking again.
+        const Result<void> again = flash_.read_steady(Address(task.sector), held, stop);
+        if (!again)
+            return failure(again.error());
+        return std::ranges::equal(held, content);
+    }
+
+    // `bytes` of the sector, which counts for as much as is the caller's.
+    void tell_writing(const SectorTask &task, std::uint64_t bytes) const
+    {
+        const SectorPart &part = task.parts.front();
+        job_.report(Text::tr("Writing %1 to %2").arg(part.name, to_string(Address(task.sector))), done_ + bytes * task.bytes() / sector_size, total_);
+    }
+
+    Error with_board_state(Error error, SectorIndex sector) const
+    {
+        QStringList sentences { error.message };
+        if (state_ == State::old && report_.written == 0) {
+            sentences << Text::tr("Nothing on the board was changed.");
+        } else {
+            if (state_ != State::old)
+                sentences << describe(state_, sector);
+            sentences
+                << Text::tr("%1 of %2 sectors are complete, the others hold what they held.").arg(report_.written + report_.unchanged).arg(report_.sectors);
+        }
+        error.message = sentences.join(u' ');
+        return error;
+    }
+
+    static constexpr std::uint64_t read_weight = 4; // reading a byte back takes about three times as long as writing it
+
+    SpiFlash &flash_;
+    std::span<const SectorTask> tasks_;
+    const Job &job_;
+    WriteReport report_;
+    State state_ = State::old;
+    std::uint64_t done_ = 0;
+    std::uint64_t total_ = 0;
+};
+
+} // namespace
+
+Result<WriteReport> FlashClient::Session::write(std::span<const SectorTask> tasks, const Job &job)
+{
+    return SectorWriter(flash_, tasks, job).run();
+}
+
+} // namespace espseal::loader
