@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The X.509 engine of a client without CA check: takes the key out of the first certificate and believes it, as the SDK does.
+#pragma once
+
+#include <bearssl.h>
+
+namespace espseal::runtime {
+
+struct AcceptAnyX509 {
+    const br_x509_class *vtable;
+    br_x509_decoder_context decoder;
+    bool started; // the first certificate is here or has passed
+    bool passed;
+};
+
+void accept_any_init(AcceptAnyX509 &engine);
+
+} // namespace espseal::runtime

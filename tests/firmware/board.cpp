@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/firmware/board.h"
+
+#include "core/wire/tls_reader.h"
+#include "firmware/agent/agent.h"
+
+#include <QtTest/QtTest>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace espseal::test {
+
+Board::Board(uint32_t flash_size)
+    : flash_(static_cast<uint8_t *>(mmap(nullptr, flash_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)))
+    , flash_size_(flash_size)
+{
+    memset(flash_, 0xFF, flash_size);
+}
+
+Board::~Board()
+{
+    reset();
+    munmap(flash_, flash_size_);
+}
+
+void Board::write_flash(uint32_t sector, const QByteArray &bytes)
+{
+    memcpy(flash_ + sector * 4096, bytes.constData(), size_t(bytes.size()));
+}
+
+void Board::write_settings(const wire::AgentSettings &settings, uint32_t sector)
+{
+    uint8_t record[wire::agent_settings_max];
+    const uint32_t size = wire::encode_agent_settings(settings, { record, sizeof record });
+    write_flash(sector, QByteArray(reinterpret_cast<const char *>(record), size));
+}
+
+wire::AgentSettings Board::settings(wire::AgentRole role)
+{
+    wire::AgentSettings settings;
+    settings.role = role;
+    settings.local_port = 0;
+    settings.ca_sector = ca_sector;
+    settings.identity_sector = identity_sector;
+    settings.reconnect_seconds = 0;
+    strcpy(settings.host, "localhost");
+    return settings;
+}
+
+void Board::boot()
+{
+    int ends[2];
+    QCOMPARE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    process_ = fork();
+    if (process_ == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        close(ends[0]);
+        posix::Board board { ends[1], flash_, flash_size_, { 0x5C, 0xCF, 0x7F, 0x12, 0x34, 0x56 }, 6 };
+        _exit(agent::run(board));
+    }
+    close(ends[1]);
+    uart_ = ends[0];
+    fcntl(uart_, F_SETFL, O_NONBLOCK);
+    notifier_ = std::make_unique<QSocketNotifier>(uart_, QSocketNotifier::Read);
+    connect(notifier_.get(), &QSocketNotifier::activated, this, &Board::read_uart);
+}
+
+void Board::reset()
+{
+    if (process_ < 0)
+        return;
+    notifier_.reset();
+    close(uart_);
+    int status = 0;
+    waitpid(process_, &status, 0); // the hang-up ends it
+    process_ = -1;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        qFatal("the application crashed: status %d", status);
+}
+
+void Board::send(const QByteArray &bytes)
+{
+    QCOMPARE(write(uart_, bytes.constData(), size_t(bytes.size())), bytes.size());
+}
+
+void Board::read_uart()
+{
+    char bytes[4096];
+    const ssize_t count = read(uart_, bytes, sizeof bytes);
+    if (count <= 0) {
+        notifier_->setEnabled(count < 0 && errno == EAGAIN);
+        return;
+    }
+    stream_.append(bytes, count);
+    decoder_.feed({ reinterpret_cast<const uint8_t *>(bytes), uint32_t(count) }, *this);
+    Q_EMIT changed();
+}
+
+void Board::frame(const wire::Frame &frame)
+{
+    events_ << Event { wire::EventKind(frame.kind), frame.seq, QByteArray(reinterpret_cast<const char *>(frame.body.data), frame.body.size) };
+}
+
+void Board::text(wire::ByteView text)
+{
+    console_.append(reinterpret_cast<const char *>(text.data), text.size);
+}
+
+bool Board::wait_for(wire::EventKind kind, int wanted)
+{
+    return QTest::qWaitFor([&] { return count(kind) >= wanted; }, 20000);
+}
+
+int Board::count(wire::EventKind kind) const
+{
+    return int(std::ranges::count(events_, kind, &Event::kind));
+}
+
+const Event &Board::nth_event(wire::EventKind kind, int nth) const
+{
+    for (const Event &event : events_) {
+        if (event.kind == kind && nth-- == 0)
+            return event;
+    }
+    qFatal("there is no such event: %s", wire::event_kind_name(uint8_t(kind)));
+}
+
+uint16_t Board::listening_port()
+{
+    const auto listening = [this] {
+        for (const wire::Tcp &tcp : all<wire::Tcp>()) {
+            if (tcp.event == wire::TcpEvent::listening)
+                return tcp.local_port;
+        }
+        return uint16_t(0);
+    };
+    if (!QTest::qWaitFor([&] { return listening() != 0; }, 20000))
+        qWarning("the application does not listen; console:\n%s", console_.constData());
+    return listening();
+}
+
+QStringList Board::ladder() const
+{
+    QStringList lines;
+    for (const wire::Message &message : all<wire::Message>())
+        lines << (message.direction == wire::Direction::received ? QStringLiteral("> ") : QStringLiteral("< "))
+                + QLatin1StringView(wire::handshake_name(message.type));
+    return lines;
+}
+
+} // namespace espseal::test
