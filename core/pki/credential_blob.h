@@ -16,12 +16,11 @@ enum class PayloadFormat { pem, der }; // SDK 3.x scripts write PEM, SDK 2.x DER
 // esp_ca_cert.bin: one entry for each CA. Stock mbedTLS builds read only the first, axTLS builds three.
 // Errors: "no-certificate", "not-a-ca", "blob-entry-too-large".
 [[nodiscard]] Result<QByteArray> pack_ca_blob(const QList<Certificate> &cas, PayloadFormat format = PayloadFormat::pem);
-// esp_cert_private_key.bin: certificate, then key (PKCS#1, SEC1). PEM puts the whole chain into the entry `certificate`; DER adds an entry
-// `certificate_2`... for each intermediate, which stock mbedTLS builds skip. Errors: a key that is neither RSA nor EC.
+// esp_cert_private_key.bin: certificate, then key (PKCS#1, SEC1). The entry `certificate` holds the whole chain, leaf first, as PEM blocks or as
+// DER elements one behind the other; builds with axTLS take a chain only as PEM. Errors: a key that is neither RSA nor EC.
 [[nodiscard]] Result<SecureBytes> pack_identity_blob(const Identity &identity, PayloadFormat format = PayloadFormat::pem);
 
 enum class BlobRole { ca, identity, unknown };
-enum class KeyWrapper { pkcs1, sec1, pkcs8, encrypted, unknown };
 
 struct BlobEntryInfo {
     QString name;
@@ -30,7 +29,7 @@ struct BlobEntryInfo {
     wire::BlobPayload payload = wire::BlobPayload::unknown;
     QList<Certificate> certificates;
     std::optional<PrivateKey> key;
-    KeyWrapper wrapper = KeyWrapper::unknown; // of `key`
+    KeyWrapper wrapper = KeyWrapper::unknown; // of the key; `encrypted` without `key`
 };
 
 struct BlobInfo {

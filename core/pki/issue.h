@@ -28,7 +28,7 @@ struct CertificateSpec {
     bool version_1 = false;
 };
 
-// A self-signed CA: v3, basicConstraints critical CA:TRUE, keyUsage critical keyCertSign and cRLSign, SKI, a random serial of 127 bits.
+// A self-signed CA: v3, basicConstraints critical CA:TRUE, keyUsage critical keyCertSign and cRLSign, SKI, a serial with 126 random bits.
 // Errors: a name that is empty or too long, a validity that ends before it begins, a key too small for the digest.
 [[nodiscard]] Result<Certificate> make_ca(const CertificateSpec &spec, const PrivateKey &key);
 

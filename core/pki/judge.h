@@ -26,7 +26,7 @@ struct Conditions {
 [[nodiscard]] QList<Finding> judge(const Certificate &certificate, Role role, const Conditions &conditions = {});
 // The certificates of the identity, and whether they lead to one of `cas` ("chain-incomplete"; asked only if there are any).
 [[nodiscard]] QList<Finding> judge(const Identity &identity, Role role, const QList<Certificate> &cas, const Conditions &conditions = {});
-// "blob-too-large" for that device, or, for axTLS only, where it is not known which SDK build will read it.
+// "blob-too-large": beyond what that device reads. A warning for axTLS, since the other SDK library would read it.
 [[nodiscard]] QList<Finding> judge_blob_size(Size size, DeviceTls device);
 
 [[nodiscard]] QString device_tls_name(DeviceTls device); // "BearSSL (espseal runtime)", translated

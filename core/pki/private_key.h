@@ -17,6 +17,9 @@ namespace espseal::pki {
 // Rounds of PBKDF2-HMAC-SHA256 for keys that leave the program (OWASP's minimum; OpenSSL's own default is 2048).
 inline constexpr int pbkdf2_rounds = 600'000;
 
+// What a key is wrapped in.
+enum class KeyWrapper { pkcs1, sec1, pkcs8, encrypted, unknown };
+
 // A private key. Copies share one immutable key, which is wiped when the last copy goes. Every call may run on any thread.
 class PrivateKey {
 public:

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/pki/sdk_convert.h"
+
+#include "core/base/files.h"
+#include "core/pki/c_header.h"
+#include "core/pki/finding.h"
+#include "core/pki/judge.h"
+#include "core/pki/messages.h"
+#include "core/pki/openssl.h"
+#include "core/pki/sdk_material.h"
+
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::pki {
+
+namespace {
+
+Result<Size> add_blobs(const SdkMaterial &material, PayloadFormat payload, std::vector<SdkFile> *files)
+{
+    auto ca = pack_ca_blob({ material.ca }, payload);
+    if (!ca)
+        return failure(ca.error());
+    Size size(static_cast<std::uint64_t>(ca->size()));
+    if (files)
+        files->push_back({ u"bin/esp_ca_cert.bin"_s, SecureBytes(bytes_of(*ca)), false });
+    if (!material.blob)
+        return size;
+    auto identity = pack_identity_blob(*material.blob, payload);
+    if (!identity)
+        return failure(identity.error());
+    size = size + Size(identity->size());
+    if (files)
+        files->push_back({ u"bin/esp_cert_private_key.bin"_s, std::move(*identity), true });
+    return size;
+}
+
+Result<void> add_headers(const Identity &identity, PayloadFormat payload, std::vector<SdkFile> &files)
+{
+    const bool is_pem = payload == PayloadFormat::pem;
+    const auto key = is_pem ? identity.key().to_pem() : identity.key().to_der();
+    if (!key)
+        return failure(key.error());
+    const QByteArray certificate = is_pem ? identity.certificate().pem() : identity.certificate().der();
+    files.push_back({ u"include/cert.h"_s, to_c_header(certificate_symbol, bytes_of(certificate)), false });
+    files.push_back({ u"include/private_key.h"_s, to_c_header(private_key_symbol, key->view()), true });
+    return {};
+}
+
+// The stock SDK's default library, or ours where a key is of a kind that only ours knows.
+QList<Finding> judge_material(const SdkMaterial &material)
+{
+    const bool has_ec = material.ca.key().type == KeyType::ec || (material.blob && material.blob->key().kind().type == KeyType::ec);
+    const Conditions conditions { .device = has_ec ? DeviceTls::bearssl : DeviceTls::mbedtls };
+    QList<Finding> findings = judge(material.ca, Role::ca, conditions);
+    if (material.blob)
+        findings << judge(*material.blob, material.mode == SdkConvertMode::server ? Role::server : Role::client, {}, conditions);
+    if (has_ec)
+        findings << finding(u"sdk-ec-key"_s, Severity::warning, Messages::tr("These credentials hold an EC key."),
+            Messages::tr("Use the espseal runtime, or RSA for the TLS libraries of the SDK."), Messages::tr("The SDK's mbedTLS and axTLS know RSA only."));
+    return findings;
+}
+
+Result<void> write(const SdkConvertRequest &request, const std::vector<SdkFile> &files, Overwrite overwrite)
+{
+    auto folder = StagedFolder::beside(request.out);
+    if (!folder)
+        return failure(folder.error());
+    for (const SdkFile &file : files) {
+        if (const auto added = folder->add(file.path, file.bytes.view(), file.secret ? FileMode::secret : FileMode::shared); !added)
+            return added;
+    }
+    return folder->commit(overwrite);
+}
+
+} // namespace
+
+Result<SdkConvertResult> sdk_convert(const SdkConvertRequest &request, const Job &job)
+{
+    if (!QFileInfo(request.folder).isDir())
+        return bad_input(u"folder-missing"_s, Messages::tr("There is no folder %1.").arg(request.folder), Messages::tr("Check the name."));
+    const bool has_ca = QFileInfo::exists(request.folder + u"/ca.crt"_s);
+    auto material = has_ca ? read_sdk_material(request) : make_sdk_material(request, job);
+    if (!material)
+        return failure(material.error());
+
+    SdkConvertResult result;
+    result.mode = material->mode;
+    std::vector<SdkFile> files = std::move(material->copies);
+    const auto blobs = add_blobs(*material, request.payload, &files);
+    const auto blobs_der = add_blobs(*material, PayloadFormat::der, nullptr);
+    if (!blobs || !blobs_der)
+        return failure(blobs ? blobs_der.error() : blobs.error());
+    result.blobs = *blobs;
+    result.blobs_der = *blobs_der;
+    if (material->header) {
+        if (const auto added = add_headers(*material->header, request.payload, files); !added)
+            return failure(added.error());
+    }
+    result.findings = material->findings << judge_material(*material);
+
+    if (job.cancelled())
+        return cancelled(Messages::tr("Nothing was written."));
+    job.report(Messages::tr("Writing %Ln file(s)", nullptr, static_cast<int>(files.size())), 0, 0);
+    if (const auto written = write(request, files, has_ca ? Overwrite::yes : request.overwrite); !written)
+        return failure(written.error());
+    for (const SdkFile &file : files)
+        result.files << SdkConvertResult::File { file.path, Size(file.bytes.size()), file.secret };
+    return result;
+}
+
+QString convert_mode_name(SdkConvertMode mode)
+{
+    switch (mode) {
+    case SdkConvertMode::ca_only:
+        return u"ca-only"_s;
+    case SdkConvertMode::client:
+        return u"client"_s;
+    case SdkConvertMode::server:
+        return u"server"_s;
+    case SdkConvertMode::self_made:
+        break;
+    }
+    return u"self-made"_s;
+}
+
+} // namespace espseal::pki

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a conversion starts from: found in the folder, or made.
+#pragma once
+
+#include "core/pki/sdk_convert.h"
+
+#include <optional>
+#include <vector>
+
+namespace espseal::pki {
+
+struct SdkFile {
+    QString path; // relative to the output folder
+    SecureBytes bytes;
+    bool secret = false;
+};
+
+struct SdkMaterial {
+    SdkConvertMode mode = SdkConvertMode::ca_only;
+    Certificate ca;
+    std::optional<Identity> blob; // esp_cert_private_key.bin
+    std::optional<Identity> header; // cert.h and private_key.h
+    std::vector<SdkFile> copies; // files of ca/, client/ and server/
+    QList<Finding> findings;
+};
+
+// With ca.crt in the folder.
+[[nodiscard]] Result<SdkMaterial> read_sdk_material(const SdkConvertRequest &request);
+// Without.
+[[nodiscard]] Result<SdkMaterial> make_sdk_material(const SdkConvertRequest &request, const Job &job);
+
+// Files that the conversion would use but for another file: a key without certificate, anything without ca.crt.
+[[nodiscard]] QList<Finding> unused_input(const QString &folder, bool has_ca);
+
+} // namespace espseal::pki
