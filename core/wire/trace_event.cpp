@@ -38,6 +38,7 @@ constexpr KindRow rows[] = {
     row<Dropped>("dropped"),
     row<Settings>("settings"),
     row<KeyLog>("key log"),
+    row<InSession>("in session"),
     { EventKind::hello_request, schema_hash("hello_request/1"), "hello request" },
 };
 

@@ -31,6 +31,7 @@ enum class EventKind : uint8_t {
     dropped = 0x0F,
     settings = 0x10,
     keylog = 0x11,
+    in_session = 0x13,
     hello_request = 0x20, // desktop to device; empty body
     unknown = 0xFF,
 };
@@ -272,6 +273,14 @@ struct Dropped {
     static constexpr uint16_t schema = schema_hash("dropped/1");
     uint32_t frames = 0;
     template <class V> constexpr void each(V &v) { v(frames); }
+};
+
+// What follows belongs to this session. Sent only while a server's and a client's session are both there.
+struct InSession {
+    static constexpr EventKind kind = EventKind::in_session;
+    static constexpr uint16_t schema = schema_hash("in_session/1");
+    uint32_t session = 0;
+    template <class V> constexpr void each(V &v) { v(session); }
 };
 
 struct KeyLog { // test builds only

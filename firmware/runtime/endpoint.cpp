@@ -62,6 +62,7 @@ uint32_t tell_session_start(const SessionPlan &plan, const port::Peer &peer)
     event.buffer_size = plan.engine_buffer();
     event.peer = line.text();
     trace().emit(event);
+    the_shared.told_session = event.session;
     return event.session;
 }
 
@@ -169,6 +170,15 @@ void Endpoint::tell_unreachable() const
     line.end();
 }
 
+// Events carry no session number: the trace is told when it changes hands.
+void Endpoint::focus() const
+{
+    const Endpoint &other = is_server() ? the_client : the_server;
+    if (other.session_ && the_shared.told_session != session_number_)
+        trace().emit(wire::InSession { session_number_ });
+    the_shared.told_session = session_number_;
+}
+
 void Endpoint::adopt(const port::Peer &peer)
 {
     if (is_server()) {
@@ -190,6 +200,7 @@ void Endpoint::tcp_opened(const port::Peer &peer)
         port::tcp_close(link());
         return;
     }
+    focus();
     peer_ = peer;
     adopt(peer);
     tell_tcp(wire::TcpEvent::opened, 0);
@@ -208,6 +219,7 @@ void Endpoint::tcp_opened(const port::Peer &peer)
 
 void Endpoint::tcp_closed(wire::TcpEvent event, uint32_t code)
 {
+    focus();
     tell_tcp(event, code);
     session_->tcp_ended(event);
     serve();
@@ -235,6 +247,7 @@ void Endpoint::tell_tcp(wire::TcpEvent event, uint32_t code) const
 
 void Endpoint::send(const uint8 *data, uint16 size)
 {
+    focus();
     session_->send(data, size);
     trace().emit(wire::Application { wire::Direction::sent, size });
     serve_soon();
@@ -265,6 +278,7 @@ void Endpoint::serve()
         return;
     serving_ = true;
     for (bool busy = true; busy && session_;) {
+        focus(); // a callback may have used the other endpoint
         struct Advance {
             Session *session;
             Session::Step step;

@@ -58,6 +58,7 @@ private:
     [[nodiscard]] SessionPlan plan() const;
     [[nodiscard]] bool begin_session(const port::Peer &peer);
     void adopt(const port::Peer &peer);
+    void focus() const;
     void tell_tcp(wire::TcpEvent event, uint32_t code) const;
     void tell_unreachable() const;
     void serve();
@@ -94,6 +95,7 @@ struct Shared {
     uint32 time_floor = 0;
     uint16 handshake_seconds = 60;
     uint32_t sessions = 0; // so far
+    uint32_t told_session = 0; // the one that the trace's events belong to
     uint32_t callbacks = 0; // running now
 };
 
