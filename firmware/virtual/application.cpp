@@ -108,11 +108,17 @@ void Application::receive(View bytes, uint32_t /*baud*/, Time /*when*/)
 
 void Application::watch(PollSet &set)
 {
+    const auto unless_reset = [this](void (Application::*handle)()) {
+        return [this, handle, alive = std::weak_ptr(alive_)](short) {
+            if (!alive.expired())
+                (this->*handle)();
+        };
+    };
     // The transmit FIFO holds the application back to the speed of the wire.
     if (uart_ && hw_.uart.unsent() < uart_fifo)
-        set.watch(uart_.get(), POLLIN, [this](short) { read_console(); });
+        set.watch(uart_.get(), POLLIN, unless_reset(&Application::read_console));
     if (process_)
-        set.watch(process_.get(), POLLIN, [this](short) { collect(); });
+        set.watch(process_.get(), POLLIN, unless_reset(&Application::collect));
 }
 
 void Application::read_console()

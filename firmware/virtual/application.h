@@ -30,6 +30,7 @@ private:
     Descriptor process_; // pidfd
     pid_t pid_;
     Leave leave_ = Leave::Stays;
+    std::shared_ptr<void> alive_ = std::make_shared<char>(); // an earlier event of the same round may reset the chip
 };
 
 // Sets the UART to the application's speed and starts it, if this build has the agent; without it, or if no process can be made,
