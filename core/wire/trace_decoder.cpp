@@ -168,6 +168,8 @@ void FrameDecoder::take_line(ByteView line, FrameSink &sink)
 void FrameDecoder::take_tail(FrameSink &sink)
 {
     const ByteView tail { buffer_, fill_ };
+    if (tail.empty())
+        return;
     fill_ = 0;
     if (junk_size(tail) > 0 || (framed_ && junk_))
         drop(tail.size, sink);
@@ -177,8 +179,6 @@ void FrameDecoder::take_tail(FrameSink &sink)
 
 void FrameDecoder::take_text(ByteView text, FrameSink &sink)
 {
-    if (text.empty())
-        return;
     if (junk_ && !worth_showing(text))
         drop(text.size, sink);
     else

@@ -76,6 +76,7 @@ class TestWireSettings : public QObject {
 private Q_SLOTS:
     void survive();
     void layout();
+    void golden();
     void read_from_other_writers_data();
     void read_from_other_writers();
     void say_what_is_wrong_data();
@@ -103,6 +104,26 @@ void TestWireSettings::layout()
     QCOMPARE(bytes.size(), qsizetype(agent_settings_header) + qFromLittleEndian<quint16>(bytes.constData() + 12));
     QVERIFY(bytes.size() <= qsizetype(agent_settings_max));
     QCOMPARE(bytes, record(0xFFFFFFFE, bytes.sliced(agent_settings_header)));
+}
+
+// Made by a script from the header's description.
+void TestWireSettings::golden()
+{
+    const QByteArray bytes = data_file(u"agent/settings.bin"_s);
+    AgentSettings settings;
+    QCOMPARE(decode(bytes.leftJustified(4096, '\xFF'), settings), AgentSettingsStatus::ok);
+    QCOMPARE(settings.generation, 7u);
+    QCOMPARE(settings.role, AgentRole::both);
+    QCOMPARE(QByteArray(settings.host), "broker.example"_ba);
+    QCOMPARE(settings.remote_port, 8883);
+    QCOMPARE(settings.local_port, 4433);
+    QCOMPARE(settings.ca_sector, 0x7B);
+    QCOMPARE(settings.identity_sector, 0x7C);
+    QVERIFY(settings.client_verifies && settings.client_authenticates && !settings.server_verifies && settings.check_name);
+    QCOMPARE(settings.buffer_size, 4096);
+    QCOMPARE(settings.unix_time_floor, 1735689600u);
+    QCOMPARE(settings.reconnect_seconds, 5);
+    QCOMPARE(encode(settings), bytes);
 }
 
 void TestWireSettings::read_from_other_writers_data()

@@ -3,6 +3,7 @@
 #include "core/wire/tls_reader.h"
 #include "tests/wire/wire_support.h"
 
+#include <QRegularExpression>
 #include <QtTest/QtTest>
 
 #include <openssl/ssl.h>
@@ -58,7 +59,8 @@ private Q_SLOTS:
     void reads_data();
     void reads();
     void resets();
-    void reads_openssl();
+    void recorded_data();
+    void recorded();
     void names_data();
     void names();
     void suite_names_as_openssl();
@@ -140,24 +142,26 @@ void TestWireTls::resets()
     QCOMPARE(sink.version, 0x0303);
 }
 
-// What another TLS implementation writes.
-void TestWireTls::reads_openssl()
+void TestWireTls::recorded_data()
 {
-    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
-    SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
-    const std::unique_ptr<SSL, decltype(&SSL_free)> client(SSL_new(context.get()), SSL_free);
-    BIO *from_client = BIO_new(BIO_s_mem());
-    SSL_set_bio(client.get(), BIO_new(BIO_s_mem()), from_client);
-    QCOMPARE(SSL_connect(client.get()), -1);
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("found");
+    QTest::newRow("client") << u"tls/client-to-server.bin"_s << u"R22 H1 /1 R22 H11 /11 R22 H16 /16 R22 H15 /15 R20 R22e H20e /20e R23e R21e Ae"_s;
+    QTest::newRow("server") << u"tls/server-to-client.bin"_s
+                            << u"R22 H2 /2 R22 H11 /11 R22 H12 /12 R22 H13 /13 R22 H14 /14 R22 H4 /4 R20 R22e H20e /20e R23e"_s;
+}
 
-    const char *data = nullptr;
-    const long size = BIO_get_mem_data(from_client, &data);
-    QVERIFY(size > 9);
+// A session between two OpenSSLs, mutual authentication; the lengths are left out, some change with the keys.
+void TestWireTls::recorded()
+{
+    QFETCH(QString, file);
     WritingSink sink;
     TlsReader reader;
-    reader.feed(view(tight(QByteArrayView(data, size))), sink);
-    const QString rest = QString::number(size - 9);
-    QCOMPARE(sink.found.join(u' '), u"R22:%1 H1:%2 /1:%2"_s.arg(size - 5).arg(rest));
+    const QByteArray stream = tight(data_file(file));
+    reader.feed(view(stream), sink);
+    static const QRegularExpression length(u":[0-9]+|(?<=Ae)00"_s);
+    QTEST(sink.found.join(u' ').remove(length), "found");
+    QCOMPARE(sink.version, 0x0303);
 }
 
 void TestWireTls::names_data()

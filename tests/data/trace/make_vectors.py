@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes vectors.txt: trace frames made without the project's own encoder, from the description in core/wire/trace_frame.h.
+"""Writes vectors.txt, console.bin and bodies/: trace frames made without the project's own encoder, from the description in core/wire/trace_frame.h.
 
 A line is: name kind seq schema body frame line; numbers and bytes in hexadecimal, "-" for an empty body, the line form without CR LF
-(it holds a blank, but is the last column).
+(it holds a blank, but is the last column). console.bin is what a serial port gives: boot noise, console text, the frames in both forms.
+bodies/ holds kind and body of each event.
 """
 import base64
 import binascii
@@ -65,5 +66,23 @@ VECTORS = [
     vector("longest", 0x81, 1, 0, bytes(1 + i % 255 for i in range(240))),
 ]
 
+CONSOLE = [b"\x1a\x00\xfe\x8f\x80\r\n", b"mode : sta(18:fe:34:a0:b1:c2)\r\n", b"\x1b[32mscandone\x1b[0m\r\n", b"22 \xc2\xb0C\r\n", b"."]
+
+
+def console():
+    out = b""
+    for i, line in enumerate(VECTORS):
+        columns = line.split(" ", 6)
+        out += CONSOLE[i % len(CONSOLE)] + bytes.fromhex(columns[5]) + columns[6].encode() + b"\r\n"
+    return out
+
+
 if __name__ == "__main__":
-    pathlib.Path(__file__).with_name("vectors.txt").write_text("\n".join(VECTORS) + "\n")
+    here = pathlib.Path(__file__)
+    here.with_name("vectors.txt").write_text("\n".join(VECTORS) + "\n")
+    here.with_name("console.bin").write_bytes(console())
+    for line in VECTORS[:5]:
+        columns = line.split(" ")
+        bodies = here.with_name("bodies")
+        bodies.mkdir(exist_ok=True)
+        (bodies / f"{columns[0]}.bin").write_bytes(bytes.fromhex(columns[1] + columns[4]))
