@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/base/files.h"
+#include "core/provision/credentials.h"
+#include "core/provision/sample.h"
+
+using namespace espseal;
+using namespace Qt::StringLiterals;
+
+class CredentialsTest final : public QObject {
+    Q_OBJECT
+
+private:
+    std::optional<provision::SampleCredentials> sample_;
+
+    // Writes the device's pair as NAME.crt and NAME.key.
+    void write_identity(const QTemporaryDir &folder, const QString &name)
+    {
+        QVERIFY(write_file(folder.filePath(name + u".crt"_s), sample_->device.certificate().pem()).has_value());
+        QVERIFY(write_file(folder.filePath(name + u".key"_s), sample_->device.key().to_pem()->view(), FileMode::secret).has_value());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto made = provision::make_sample_credentials(u"greenhouse-17"_s, Job());
+        QVERIFY(made.has_value());
+        sample_ = std::move(*made);
+    }
+
+    void finds_a_pair_by_its_name()
+    {
+        const QTemporaryDir folder;
+        write_identity(folder, u"identity"_s);
+        const auto identity = provision::CredentialFolder(folder.path()).identity(u"identity"_s);
+        QVERIFY2(identity.has_value(), qPrintable(identity ? QString() : identity.error().sentence()));
+        QCOMPARE(identity->certificate(), sample_->device.certificate());
+    }
+
+    void finds_a_pair_in_a_folder_of_that_name()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(make_folder(folder.filePath(u"greenhouse-17"_s)).has_value());
+        write_identity(folder, u"greenhouse-17/device"_s);
+        QVERIFY(provision::CredentialFolder(folder.path()).identity(u"greenhouse-17"_s).has_value());
+    }
+
+    void a_ca_beside_its_locked_key_is_read_without_a_password()
+    {
+        const QTemporaryDir folder;
+        QByteArray word("pass word");
+        const auto locked = sample_->ca_key.to_encrypted_pem(SecureBytes::take(word));
+        QVERIFY(locked.has_value());
+        QVERIFY(write_file(folder.filePath(u"ca.crt"_s), sample_->ca.pem()).has_value());
+        QVERIFY(write_file(folder.filePath(u"ca.key"_s), locked->view(), FileMode::secret).has_value());
+        const auto cas = provision::CredentialFolder(folder.path()).cas(u"ca"_s);
+        QVERIFY2(cas.has_value(), qPrintable(cas ? QString() : cas.error().sentence()));
+        QCOMPARE(cas->size(), 1);
+    }
+
+    void says_what_is_missing_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("no file") << u"nobody"_s << u"credential-missing"_s;
+        QTest::newRow("no key") << u"alone"_s << u"no-key"_s;
+        QTest::newRow("no CA") << u"device"_s << u"not-a-ca"_s;
+    }
+    void says_what_is_missing()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, code);
+        const QTemporaryDir folder;
+        write_identity(folder, u"device"_s);
+        QVERIFY(write_file(folder.filePath(u"alone.crt"_s), sample_->device.certificate().pem()).has_value());
+        const provision::CredentialFolder source(folder.path());
+        const Error error = code == u"not-a-ca"_s ? source.cas(name).error() : source.identity(name).error();
+        QCOMPARE(error.code, code);
+        QCOMPARE(exit_status(error), 3);
+        QVERIFY(!error.fix.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(CredentialsTest)
+#include "tst_credentials.moc"
