@@ -22,7 +22,8 @@
 //   partition-table-refused      SDK 3.x would refuse the table: a fixed size is wrong, or a type occurs twice
 //   required-region-missing      a program, or what the agent's settings need, is not in the plan
 //   region-not-placed            a region without a place
-//   agent-host-missing, agent-one-sector   the agent's settings cannot work
+//   agent-host-missing           a client without a server (warning)
+//   agent-one-sector             the agent has one CA and one identity sector, the plan wants more
 //   more-findings                the rest is left out (more than max_findings)
 //
 // Sources: SDK memory layout and table checks (user_interface.h, app_partition.o), gen_appbin.py, the blob readers of both TLS stacks.

@@ -35,12 +35,14 @@ QString firmware_note(const Region &region, Address start)
     return u' ' + Texts::tr("The firmware must then pass sector %1.").arg(to_string(start.sector()));
 }
 
-Candidate place_at(const Region &region, const Range &slot, const QString &reason)
+// `sentence` has the label as %1.
+Candidate place_at(const Region &region, const Range &slot, const QString &sentence)
 {
     const bool same_size = slot.size == region.slot.size;
-    const QString label = (same_size ? Texts::tr("Move %1 to %2") : Texts::tr("Move %1 to %2 and make it %3 long"))
-                              .arg(Texts::quoted(region.name), to_string(slot.start), to_string(slot.size));
-    return { { same_size ? u"region.move"_s : u"region.place"_s, label, region.name, slot }, label + reason + firmware_note(region, slot.start) };
+    const QString label = same_size
+        ? Texts::tr("Move %1 to %2").arg(Texts::quoted(region.name), to_string(slot.start))
+        : Texts::tr("Move %1 to %2 and make it %3 long").arg(Texts::quoted(region.name), to_string(slot.start), to_string(slot.size));
+    return { { same_size ? u"region.move"_s : u"region.place"_s, label, region.name, slot }, sentence.arg(label) + firmware_note(region, slot.start) };
 }
 
 Candidate resize_to(const Region &region, Size size)
@@ -60,10 +62,10 @@ void move_candidates(const Context &context, const Region &region, Candidates &o
         nearest = nearest_free(free_ranges(context.plan, region.name), region.slot.start, size);
     if (nearest)
         out.push_back(place_at(region, *nearest,
-            context.fota.empty() ? Texts::tr(", the nearest free place.") : Texts::tr(", the nearest free place that no update over the air touches.")));
+            context.fota.empty() ? Texts::tr("%1, the nearest free place.") : Texts::tr("%1, the nearest free place that no update over the air touches.")));
     const std::optional<UsualPlace> usual = usual_place(context.plan, region);
     if (usual && (!nearest || usual->start != nearest->start))
-        out.push_back(place_at(region, { usual->start, size }, Texts::tr(", its usual place on this map.")));
+        out.push_back(place_at(region, { usual->start, size }, Texts::tr("%1, its usual place on this map.")));
 }
 
 void alignment_candidates(const Context &context, const Region &region, Candidates &out)
@@ -72,7 +74,7 @@ void alignment_candidates(const Context &context, const Region &region, Candidat
     const Address up = down + Size(sector_size);
     const Size size = region.slot.size.in_sectors();
     for (const Address start : { down, up })
-        out.push_back(place_at(region, { start, size }, u"."_s));
+        out.push_back(place_at(region, { start, size }, u"%1."_s));
     if (region.slot.start.is_sector_aligned())
         out.insert(out.begin(), resize_to(region, size));
     move_candidates(context, region, out);
@@ -84,8 +86,8 @@ void address_candidates(const Context &context, const Region &region, Candidates
     const auto place = std::ranges::find(usual, region.role, &Region::role);
     if (place == usual.end())
         return;
-    out.push_back(place_at(region, { place->slot.start, region.slot.size }, u"."_s));
-    out.push_back(place_at(region, place->slot, u"."_s));
+    out.push_back(place_at(region, { place->slot.start, region.slot.size }, u"%1."_s));
+    out.push_back(place_at(region, place->slot, u"%1."_s));
 }
 
 void size_candidates(const Context &context, const Region &region, Candidates &out)
@@ -113,7 +115,7 @@ void sector_candidates(const Context &context, const Region &region, Candidates 
         return;
     for (const std::optional<SectorIndex> &given : { region.client_sector, region.server_sector }) {
         if (given && Address(*given) != region.slot.start && Address(*given) < Address(context.plan.chip.value()))
-            out.push_back(place_at(region, { Address(*given), region.slot.size }, Texts::tr(", where the firmware looks for it.")));
+            out.push_back(place_at(region, { Address(*given), region.slot.size }, Texts::tr("%1, where the firmware looks for it.")));
     }
 }
 

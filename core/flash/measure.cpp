@@ -77,8 +77,7 @@ void measure_blob(Region &region, std::span<const std::uint8_t> bytes, QList<Fin
         out += about(region, u"blob-broken"_s,
             (step == wire::BlobStep::truncated ? Texts::tr("The blob for %1 is cut off behind entry %2.")
                                                : Texts::tr("The file for %1 is no credential blob behind entry %2."))
-                .arg(Texts::quoted(region.name))
-                .arg(entries),
+                .arg(Texts::quoted(region.name), QString::number(entries)),
             made);
         return;
     }

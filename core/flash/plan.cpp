@@ -67,7 +67,7 @@ QString free_name(const Plan &plan, const QString &wanted)
 {
     QString name = wanted;
     for (int number = 2; plan.index_of(name) >= 0; ++number)
-        name = u"%1 %2"_s.arg(wanted).arg(number);
+        name = wanted + u' ' + QString::number(number);
     return name;
 }
 

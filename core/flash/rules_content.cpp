@@ -53,9 +53,7 @@ void check_reader(const Context &context, const Region &region, QList<Finding> &
         out += finding(u"blob-needs-erased-tail"_s, Severity::warning, { region.name },
             { region.slot.start + content, Size(region.slot.size.value() - content.value()) },
             Texts::tr("Only %1 bytes are left behind the blob %2: the SDK's reader needs %3 erased ones to see its end.")
-                .arg(region.slot.size.value() - content.value())
-                .arg(Texts::quoted(region.name))
-                .arg(tail.value()),
+                .arg(Texts::number(region.slot.size.value() - content.value()), Texts::quoted(region.name), Texts::number(tail.value())),
             Texts::tr("Give it one more sector."));
         out.last().why
             = Texts::tr("If an entry is missing from the blob, the reader walks on into whatever follows and can loop until the watchdog resets the device.");

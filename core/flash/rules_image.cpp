@@ -26,21 +26,18 @@ void check_header(const Context &context, const Region &region, QList<Finding> &
     const QString fix = Texts::tr("Build the program for the plan's flash, or change the plan to the program's.");
     if (!built_for) {
         out += finding(u"image-header-flash-size"_s, Severity::error, { region.name }, region.slot,
-            Texts::tr("The header of %1 names flash map %2, which does not exist; the plan has %3.").arg(Texts::quoted(region.name)).arg(value).arg(planned),
+            Texts::tr("The header of %1 names flash map %2, which does not exist; the plan has %3.")
+                .arg(Texts::quoted(region.name), QString::number(value), planned),
             fix);
     } else if (built_for->chip != plan.chip) {
         out += finding(u"image-header-flash-size"_s, Severity::error, { region.name }, region.slot,
             Texts::tr("The header of %1 says %2 of flash (map %3), but the plan has %4.")
-                .arg(Texts::quoted(region.name), chip_size_name(built_for->chip))
-                .arg(value)
-                .arg(planned),
+                .arg(Texts::quoted(region.name), chip_size_name(built_for->chip), QString::number(value), planned),
             fix);
     } else if (plan.map != MapKind::non_fota && built_for->kind != plan.map) {
         out += finding(u"image-header-map"_s, Severity::error, { region.name }, region.slot,
             Texts::tr("The header of %1 says map %2 (%3), but the plan has %4.")
-                .arg(Texts::quoted(region.name))
-                .arg(value)
-                .arg(map_kind_name(built_for->kind), planned),
+                .arg(Texts::quoted(region.name), QString::number(value), map_kind_name(built_for->kind), planned),
             fix);
     }
 }
@@ -64,7 +61,7 @@ void check_program(const Region &region, QList<Finding> &out)
     if (slot == 0 || region.image.program == 0 || region.image.program == slot)
         return;
     out += finding(u"image-wrong-program"_s, Severity::error, { region.name }, region.slot,
-        Texts::tr("The image for %1 was built as user%2.").arg(Texts::quoted(region.name)).arg(region.image.program),
+        Texts::tr("The image for %1 was built as user%2.").arg(Texts::quoted(region.name), QString::number(region.image.program)),
         Texts::tr("Give the file user%1.….bin of the same build.").arg(slot));
 }
 

@@ -65,8 +65,8 @@ void check_agent(const Context &context, QList<Finding> &out)
         Texts::tr("The agent is a TLS server, but the plan has no certificate and key for it."));
 
     if (agent.is_client() && agent.host.isEmpty()) {
-        out += finding(u"agent-host-missing"_s, Severity::error, {}, {}, Texts::tr("The agent is a TLS client, but the plan names no server for it."),
-            Texts::tr("Give the server's name or address as “host”."));
+        out += finding(u"agent-host-missing"_s, Severity::warning, {}, {}, Texts::tr("The agent is a TLS client, but the plan names no server for it."),
+            Texts::tr("Give the server's name or address as “host”, unless each device gets its own when it is provisioned."));
         out.last().range.reset();
         out.last().place = u"agent"_s;
     }

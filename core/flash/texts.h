@@ -16,7 +16,8 @@ public:
     {
         return to_string(range.start) + u'\u2013' + to_string(Address(range.empty() ? range.start.value() : range.end().value() - 1));
     }
-    // "“ca”"
+    [[nodiscard]] static QString number(std::uint64_t number) { return QString::number(number); }
+    // "“ca”". Put it in with the other arguments by one arg(): a name may hold "%2".
     [[nodiscard]] static QString quoted(const QString &name) { return tr("“%1”").arg(name); }
 };
 

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/flash/drawn_plan.h"
+
+#include "core/flash/agent_role.h"
+#include "core/flash/suggest.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::flash::test {
+
+namespace {
+
+std::uint64_t number(const QString &text)
+{
+    return parse_number(text, u"the drawing"_s).value();
+}
+
+void set_chip(Plan &plan, const QStringList &words)
+{
+    plan.chip = Size(number(words.value(0)));
+    plan.map = map_kind(words.value(1)).value();
+    for (const QString &word : words.sliced(2)) {
+        if (word == "2.x"_L1 || word == "3.x"_L1)
+            plan.sdk = word == "2.x"_L1 ? Sdk::v2 : Sdk::v3;
+        else if (word == "axtls"_L1)
+            plan.tls = TlsStack::axtls;
+        else if (word == "mbedtls"_L1)
+            plan.tls = TlsStack::mbedtls;
+        else if (word != "espseal"_L1)
+            qFatal("drawing: %s?", qUtf8Printable(word));
+    }
+}
+
+void set_agent(Plan &plan, const QStringList &words)
+{
+    plan.agent.role = agent_role(words.value(1)).value();
+    for (const QString &word : words.sliced(2)) {
+        plan.agent.client_verifies |= word == "verifies"_L1;
+        plan.agent.client_authenticates |= word == "authenticates"_L1;
+        plan.agent.server_verifies |= word == "server-verifies"_L1;
+        if (word.startsWith("host="_L1))
+            plan.agent.host = word.sliced(5);
+    }
+}
+
+ImageInfo image_of(Region &region)
+{
+    if (!region.has_image())
+        region.image = { .kind = ImageKind::fota, .file_size = Size(1) };
+    return region.image;
+}
+
+void set_detail(Region &region, const QString &word)
+{
+    const QString key = word.section(u'=', 0, 0);
+    const QString value = word.section(u'=', 1);
+    if (key == "content"_L1)
+        region.content = Size(number(value));
+    else if (key == "client"_L1)
+        region.client_sector = SectorIndex(static_cast<std::uint32_t>(number(value)));
+    else if (key == "server"_L1)
+        region.server_sector = SectorIndex(static_cast<std::uint32_t>(number(value)));
+    else if (key == "pinned"_L1)
+        region.pinned = true;
+    else if (key == "file"_L1)
+        region.file = value;
+    else if (key == "image"_L1)
+        (region.image = image_of(region)).size_map = static_cast<std::uint8_t>(number(value));
+    else if (key == "program"_L1)
+        (region.image = image_of(region)).program = static_cast<int>(number(value));
+    else if (key == "bad-checksum"_L1)
+        (region.image = image_of(region)).checksum = { 1, 2 };
+    else if (key == "bad-crc"_L1)
+        (region.image = image_of(region)).crc = Sum { 1, 2 };
+    else
+        qFatal("drawing: %s?", qUtf8Printable(word));
+}
+
+Region region_of(const QStringList &words)
+{
+    Region region { .name = words.value(1), .role = role_of(words.value(2)).value() };
+    if (words.first() != "unplaced"_L1) {
+        const std::uint64_t first = number(words.first().section(u'-', 0, 0));
+        const std::uint64_t last = number(words.first().section(u'-', 1));
+        region.slot = { Address(first), Size(last + 1 - first) };
+    }
+    for (const QString &word : words.sliced(3))
+        set_detail(region, word);
+    return region;
+}
+
+} // namespace
+
+Plan drawn(const QString &lines)
+{
+    Plan plan;
+    bool first = true;
+    for (const QString &line : trimmed_lines(lines).split(u'\n')) {
+        const QStringList words = line.simplified().split(u' ');
+        if (std::exchange(first, false))
+            set_chip(plan, words);
+        else if (words.first() == "programs"_L1)
+            plan.regions += program_regions(plan.chip, plan.map);
+        else if (words.first() == "agent"_L1)
+            set_agent(plan, words);
+        else
+            plan.regions += region_of(words);
+    }
+    return plan;
+}
+
+QString lines_of(const QList<Finding> &findings)
+{
+    QStringList lines;
+    for (const Finding &finding : findings) {
+        QString line = u"%1 %2 %3"_s.arg(finding.code, severity_name(finding.severity), finding.regions.join(u','));
+        if (finding.range)
+            line += u' ' + to_string(finding.range->start) + u'-' + to_string(Address(finding.range->end().value() - 1));
+        lines += line.simplified();
+    }
+    lines.sort();
+    return lines.join(u'\n');
+}
+
+QString trimmed_lines(const QString &text)
+{
+    QStringList lines;
+    for (const QString &line : text.split(u'\n')) {
+        if (!line.trimmed().isEmpty())
+            lines += line.trimmed();
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace espseal::flash::test
