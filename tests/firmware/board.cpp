@@ -117,6 +117,11 @@ bool Board::wait_for(wire::EventKind kind, int wanted)
     return QTest::qWaitFor([&] { return count(kind) >= wanted; }, 20000);
 }
 
+bool Board::wait_for_console(const QString &text)
+{
+    return QTest::qWaitFor([&] { return console().contains(text); }, 20000);
+}
+
 int Board::count(wire::EventKind kind) const
 {
     return int(std::ranges::count(events_, kind, &Event::kind));

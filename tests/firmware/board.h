@@ -57,6 +57,7 @@ public:
 
     // Waits, processing events, for the `count`th event of a kind. False after 20 s.
     [[nodiscard]] bool wait_for(wire::EventKind kind, int count = 1);
+    [[nodiscard]] bool wait_for_console(const QString &text);
     template <class E> [[nodiscard]] E get(int nth = 0) const { return nth_event(E::kind, nth).template as<E>(); }
     template <class E> [[nodiscard]] QList<E> all() const
     {

@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QTcpSocket>
 #include <QtTest/QtTest>
 
 using namespace Qt::StringLiterals;
@@ -45,6 +46,16 @@ QStringList OpenSslPeer::identity(const Identity &identity)
 QStringList OpenSslPeer::ca(const Identity &ca)
 {
     return { u"-CAfile"_s, file(u"ca.crt"_s, ca.certificate_as(Encoding::pem)) };
+}
+
+void OpenSslPeer::speak_plainly(uint16_t port, const QByteArray &bytes)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, port);
+    QVERIFY(socket.waitForConnected());
+    socket.write(bytes);
+    socket.disconnectFromHost();
+    QVERIFY(socket.state() == QAbstractSocket::UnconnectedState || socket.waitForDisconnected());
 }
 
 void OpenSslPeer::start(const QStringList &arguments)

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] const QByteArray &output() const { return output_; }
     void stop();
 
+    // Connects without TLS, sends `bytes`, and ends its side.
+    static void speak_plainly(uint16_t port, const QByteArray &bytes);
+
 private:
     void start(const QStringList &arguments);
 
