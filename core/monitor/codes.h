@@ -31,6 +31,8 @@ struct Explanation {
 // folded mbedTLS code), "unknown_ca", "BR_ERR_X509_EXPIRED", "rst cause:4", "exception 28". Error: nothing known by that name.
 [[nodiscard]] Result<QList<Explanation>> explain(const QString &text);
 
+inline constexpr std::int64_t mbedtls_peer_close_notify = -0x7880; // a normal end
+
 // The code that espconn's reconnect callback gets for an mbedTLS code (stock SDK: low byte of the folded sum).
 [[nodiscard]] int callback_code(std::int64_t mbedtls_code);
 

@@ -17,7 +17,7 @@ class Transport;
 namespace espseal::monitor {
 
 struct LiveOptions {
-    std::uint32_t baud = 115200;
+    int baud = 115200;
     bool reset_device = false; // pulls reset first (GPIO0 high), so that the boot is seen
 };
 
@@ -25,13 +25,18 @@ struct LiveOptions {
 struct LiveSink {
     std::function<void(std::span<const std::uint8_t> bytes, HostTime now)> bytes;
     std::function<void(HostTime now)> quiet; // nothing came for 100 ms
-    std::function<void(const Error &error)> lost; // the port is gone; once, and nothing follows
+    std::function<void(const Error &error)> lost; // the port could not be opened or is gone; once, and nothing follows
 };
+
+// Opens the port, on the monitor's thread (a transport belongs to the thread that opened it).
+using PortOpener = std::function<Result<std::unique_ptr<loader::Transport>>(std::stop_token stop)>;
+// loader::open_transport for what the user named, without touching the device's reset.
+[[nodiscard]] PortOpener opener_of(const QString &port);
 
 class LiveMonitor {
 public:
-    // Takes the port over: sets the rate, asks the device for its HELLO, reads until destruction or loss.
-    LiveMonitor(std::unique_ptr<loader::Transport> port, LiveOptions options, LiveSink sink);
+    // Opens the port, sets the rate, asks the device for its HELLO and reads until destruction or loss.
+    LiveMonitor(PortOpener open, LiveOptions options, LiveSink sink);
     ~LiveMonitor();
     LiveMonitor(const LiveMonitor &) = delete;
     LiveMonitor &operator=(const LiveMonitor &) = delete;

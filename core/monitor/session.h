@@ -131,7 +131,7 @@ struct DeviceState {
     unsigned reboots = 0; // seen by this monitor
     std::optional<AgentSeen> agent;
     QList<BlobSeen> blobs; // the latest read of each entry, this boot
-    QList<RuntimeErrorSeen> errors; // outside of sessions, this boot
+    QList<RuntimeErrorSeen> errors; // since the last session
     std::optional<std::uint16_t> listening; // TCP port
 };
 
@@ -168,6 +168,7 @@ enum class EndKind {
     timed_out,
     reset, // TCP reset or closed in the middle
     rebooted, // the device started anew before the session ended
+    unseen, // the next session began and this one's end was not reported
 };
 
 struct Session {
@@ -192,6 +193,7 @@ struct Session {
     std::uint64_t record_count = 0;
     QList<CertificateSeen> certificates;
     QList<AlertSeen> alerts;
+    QList<BlobSeen> blobs; // read for this session
     QList<TcpSeen> tcp;
     QList<RuntimeErrorSeen> errors;
     QList<ConsoleSeen> console; // the last 200 lines

@@ -29,18 +29,19 @@ private:
         std::optional<Session> device;
         std::optional<Session> peer;
         std::uint64_t device_start_us = 0;
-        HostTime peer_start;
     };
 
-    std::uint64_t open_device_session(const Event &event);
+    [[nodiscard]] bool starts_session(const Event &event) const;
+    void select(std::uint32_t device_session);
+    [[nodiscard]] std::uint64_t latest_open() const;
+    [[nodiscard]] bool device_side_open(std::uint64_t id) const;
+    void leave_open_sessions(wire::TlsRole role, QList<std::uint64_t> &changed);
+    std::uint64_t open_device_session(const Event &event, QList<std::uint64_t> &changed);
     std::uint64_t open_peer_session(const PeerEvent &event);
-    void fold(const Event &event, std::uint64_t id);
-    void update_device(const Event &event);
-    void reboot(QList<std::uint64_t> &changed);
+    std::uint64_t entry_for(const Session &session, std::optional<Session> Sides::*other);
+    void reboot(const Event &event, QList<std::uint64_t> &changed);
     void publish(std::uint64_t id);
-    void pair(std::uint64_t id);
     void forget_oldest();
-    std::uint64_t new_id();
 
     QList<Session> sessions_;
     QHash<std::uint64_t, Sides> sides_;

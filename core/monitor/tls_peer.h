@@ -6,8 +6,8 @@
 #include <QString>
 
 #include "core/base/error.h"
-#include "core/base/secure_bytes.h"
 #include "core/monitor/peer_event.h"
+#include "core/pki/identity.h"
 
 #include <chrono>
 #include <functional>
@@ -22,9 +22,8 @@ struct PeerSettings {
     wire::TlsRole role = wire::TlsRole::server; // ours
     QString host = QStringLiteral("127.0.0.1"); // server: address to listen on; client: name or address of the device
     std::uint16_t port = 0; // server: 0 lets the system choose
-    QByteArray chain; // own certificate and intermediates, PEM or one DER; needed by a server
-    SecureBytes key; // its private key, PEM (not encrypted) or DER
-    QByteArray ca; // PEM or one DER; empty: the other side's chain is looked at but not checked
+    std::optional<pki::Identity> identity; // needed by a server
+    QList<pki::Certificate> ca; // trusted; empty: the other side's chain is looked at but not checked
     bool require_client_certificate = false; // server; needs `ca`
     QString expected_name; // client: what the device's certificate must be made for, name or IP; empty: not checked
     TlsVersion min_version = TlsVersion::tls12;
@@ -44,7 +43,7 @@ using PeerSink = std::function<void(const PeerEvent &)>;
 // else; a client sends its greeting, waits for an answer and closes.
 class TlsPeer {
 public:
-    // Errors: unreadable certificate or key, key of another certificate, weak for the security level, address in use. A client's failed
+    // Errors: no identity for a server, a certificate or key too weak for the security level, address in use, a CA demanded but none given. A client's failed
     // connection is an event, not an error. `stop` ends it like destruction does.
     [[nodiscard]] static Result<std::unique_ptr<TlsPeer>> start(PeerSettings settings, PeerSink sink, std::stop_token stop = {});
     ~TlsPeer(); // closes all connections and joins the thread

@@ -38,7 +38,7 @@ private:
     void frame(const wire::Frame &frame, Collector &out);
     void text(wire::ByteView text, Collector &out);
     void end_line(Collector &out);
-    void advance_clock(std::uint64_t delta_us, Event &event);
+    void anchor_clock(std::uint64_t uptime_us, HostTime now, Event &hello);
     std::uint32_t sequence_gap(std::uint8_t seq);
 
     wire::FrameDecoder decoder_;
