@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bundled agent's settings: one record at the start of a flash sector, written by the desktop, read by the device at boot.
 //
-// Layout (little endian): magic "ESPSEAL\x01" (8), generation (4), body length (2), CRC-32 (4) of generation,
-// length and body, body. The body is a sequence of fields tag (1), length (1), value; unknown tags are skipped, missing ones keep the defaults below.
-// The agent reads the first 18 bytes of every sector from 0x10 up and takes the valid record of the highest generation, so the
-// plan may put it anywhere that code does not use.
+// Layout (little endian): magic "ESPSEAL\x01" (8), generation (4), body length (2), CRC-32 of generation, length and body (4), body.
+// The body is a sequence of fields tag (1), length (1), value; unknown tags are skipped, missing ones keep the defaults below.
+// Numbers take 1 to 4 bytes, flags are 0 or 1. The agent reads the first 18 bytes of every sector from 0x10 up and takes the valid
+// record of the highest generation, so the plan may put it anywhere that code does not use.
 #pragma once
 
 #include "core/wire/bytes.h"
@@ -38,6 +38,7 @@ struct AgentSettings {
 
 enum class AgentSettingsStatus : uint8_t { ok, erased, not_settings, truncated, damaged };
 
+// `settings` is left alone unless the record is ok. `damaged`: wrong CRC, or a field that is cut off or out of its range.
 [[nodiscard]] AgentSettingsStatus decode_agent_settings(ByteView sector, AgentSettings &settings);
 // Bytes written, or 0 if `out` is smaller than agent_settings_max.
 [[nodiscard]] uint32_t encode_agent_settings(const AgentSettings &settings, ByteSpan out);

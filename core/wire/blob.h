@@ -67,8 +67,8 @@ public:
         : out_(out)
     {
     }
-    // False, and nothing is written, if the name is empty or longer than 32 characters, the payload longer than
-    // blob_payload_max, or the buffer full.
+    // False, and nothing is written, if the name is empty, longer than 32 characters or not printable ASCII, the payload
+    // longer than blob_payload_max, or the buffer full.
     [[nodiscard]] bool add(const char *name, ByteView payload);
     [[nodiscard]] uint32_t size() const { return size_; }
 

@@ -6,7 +6,7 @@
 // defaults. A change that is not an appended field gets a new schema name, hence another hash.
 #pragma once
 
-#include "core/wire/bytes.h"
+#include "core/wire/trace_body.h"
 
 namespace espseal::wire {
 
@@ -52,12 +52,6 @@ enum class BlobVerdict : uint8_t {
     outside_flash = 6,
 };
 
-// A string inside the decoder's frame or the caller's memory; not NUL terminated.
-struct Text {
-    const char *data = nullptr;
-    uint32_t size = 0;
-};
-
 namespace fingerprint {
 inline constexpr uint32_t size = 32; // SHA-256 of the certificate's DER
 }
@@ -74,6 +68,7 @@ consteval uint16_t schema_hash(const char *name)
 // Each struct: `kind`, `schema`, its fields with the defaults of absent ones, and `each`, which hands every field in wire order
 // to a visitor (uint8_t..uint64_t, enums, bool, Text, ByteView).
 
+// Keeps this schema name for ever: a desktop must be able to read another major version's HELLO to say that it is too old.
 struct Hello {
     static constexpr EventKind kind = EventKind::hello;
     static constexpr uint16_t schema = schema_hash("hello/1");
@@ -294,72 +289,6 @@ struct KeyLog { // test builds only
 // For FrameDecoder.
 [[nodiscard]] uint16_t schema_of_kind(uint8_t kind);
 [[nodiscard]] const char *event_kind_name(uint8_t kind);
-
-namespace detail {
-
-struct BodyWriter {
-    ByteSpan out;
-    uint32_t size = 0;
-    bool failed = false; // a field does not fit
-
-    void number(uint64_t value);
-    void bytes(const uint8_t *data, uint32_t length);
-    void raw(const uint8_t *data, uint32_t length);
-    void signed_number(int32_t value) { number((static_cast<uint32_t>(value) << 1) ^ (value < 0 ? UINT32_MAX : 0u)); } // zigzag
-
-    void operator()(const Text &field) { bytes(reinterpret_cast<const uint8_t *>(field.data), field.size); }
-    void operator()(const ByteView &field) { bytes(field.data, field.size); }
-    template <class T> void operator()(const T &field)
-    {
-        if constexpr (__is_enum(T))
-            number(static_cast<uint64_t>(field));
-        else if constexpr (static_cast<T>(-1) < static_cast<T>(0))
-            signed_number(field);
-        else
-            number(static_cast<uint64_t>(field));
-    }
-};
-
-struct BodyReader {
-    ByteView in;
-    uint32_t at = 0;
-    bool failed = false; // a field is cut off or does not fit its type
-
-    [[nodiscard]] bool more() const { return at < in.size && !failed; }
-    uint64_t number(uint64_t limit);
-    ByteView bytes();
-    int32_t signed_number()
-    {
-        const uint32_t raw = static_cast<uint32_t>(number(UINT32_MAX));
-        return static_cast<int32_t>((raw >> 1) ^ (0u - (raw & 1)));
-    }
-
-    void operator()(Text &field)
-    {
-        ByteView view;
-        (*this)(view);
-        field = { reinterpret_cast<const char *>(view.data), view.size };
-    }
-    void operator()(ByteView &field)
-    {
-        if (more())
-            field = bytes();
-    }
-    template <class T> void operator()(T &field)
-    {
-        if (!more())
-            return;
-        if constexpr (__is_enum(T)) {
-            field = static_cast<T>(number(0xFF));
-        } else if constexpr (static_cast<T>(-1) < static_cast<T>(0)) {
-            field = signed_number();
-        } else {
-            field = static_cast<T>(number(static_cast<T>(-1))); // the type's largest value; 1 for bool
-        }
-    }
-};
-
-} // namespace detail
 
 // Encodes a body; bytes written, or 0 if it does not fit frame_body_max or `out`.
 template <class Event> [[nodiscard]] uint32_t encode_body(uint64_t delta_us, Event event, ByteSpan out)
