@@ -3,25 +3,31 @@
 
 namespace espseal::wire {
 
-uint32_t cobs_encode(ByteView bytes, uint8_t *out)
+void CobsWriter::put(ByteView bytes)
 {
-    uint32_t code_at = 0;
-    uint32_t at = 1;
-    uint8_t code = 1;
     for (uint32_t i = 0; i < bytes.size; ++i) {
-        if (bytes.data[i] != 0) {
-            out[at++] = bytes.data[i];
-            ++code;
-        }
-        const bool full = code == 0xFF && i + 1 < bytes.size;
-        if (bytes.data[i] == 0 || full) {
-            out[code_at] = code;
-            code_at = at++;
-            code = 1;
+        if (code_ == 0xFF)
+            close_block();
+        if (bytes.data[i] == 0) {
+            close_block();
+        } else {
+            out_[at_++] = bytes.data[i];
+            ++code_;
         }
     }
-    out[code_at] = code;
-    return at;
+}
+
+uint32_t CobsWriter::finish()
+{
+    out_[code_at_] = code_;
+    return at_;
+}
+
+void CobsWriter::close_block()
+{
+    out_[code_at_] = code_;
+    code_at_ = at_++;
+    code_ = 1;
 }
 
 bool cobs_decode(ByteView coded, uint8_t *out, uint32_t &size)

@@ -24,7 +24,9 @@ uint8_t *data_of(QByteArray &bytes)
 QByteArray cobs(const QByteArray &plain)
 {
     QByteArray coded(cobs_encoded_max(static_cast<uint32_t>(plain.size())), '\0');
-    return coded.first(cobs_encode(view(plain), data_of(coded)));
+    CobsWriter writer(data_of(coded));
+    writer.put(view(plain));
+    return coded.first(writer.finish());
 }
 
 std::optional<QByteArray> uncobs(const QByteArray &coded)
@@ -113,6 +115,11 @@ void TestWireFrame::cobs_vectors()
     QFETCH(QByteArray, plain);
     QFETCH(QByteArray, coded);
     QCOMPARE(cobs(tight(plain)), coded);
+    QByteArray in_pieces(cobs_encoded_max(static_cast<uint32_t>(plain.size())), '\0');
+    CobsWriter writer(data_of(in_pieces));
+    for (qsizetype i = 0; i < plain.size(); ++i)
+        writer.put(view(plain).part(static_cast<uint32_t>(i), 1));
+    QCOMPARE(in_pieces.first(writer.finish()), coded);
     QCOMPARE(uncobs(tight(coded)), plain);
 }
 
