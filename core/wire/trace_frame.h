@@ -28,7 +28,8 @@ struct Frame {
     ByteView body; // valid during the call of FrameSink::frame
 };
 
-// Schema hash of a kind, or 0 for an unknown kind (its frames then pass if they were made with hash 0).
+// Schema hash of a kind, or 0 for an unknown kind: frames of kinds that are new pass, to be skipped and counted, if they were made with
+// hash 0, and count as damaged otherwise.
 using SchemaOf = uint16_t (*)(uint8_t kind);
 
 // Reads kind, seq, body, CRC-16 without COBS or base64; false if the size or the CRC is wrong. `frame.body` points into `packet`.
