@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/firmware/board.h"
 
-#include "core/wire/tls_reader.h"
 #include "firmware/agent/agent.h"
 
 #include <QtTest/QtTest>
@@ -97,19 +96,7 @@ void Board::read_uart()
         notifier_->setEnabled(count < 0 && errno == EAGAIN);
         return;
     }
-    stream_.append(bytes, count);
-    decoder_.feed({ reinterpret_cast<const uint8_t *>(bytes), uint32_t(count) }, *this);
-    Q_EMIT changed();
-}
-
-void Board::frame(const wire::Frame &frame)
-{
-    events_ << Event { wire::EventKind(frame.kind), frame.seq, QByteArray(reinterpret_cast<const char *>(frame.body.data), frame.body.size) };
-}
-
-void Board::text(wire::ByteView text)
-{
-    console_.append(reinterpret_cast<const char *>(text.data), text.size);
+    feed(QByteArray(bytes, count));
 }
 
 bool Board::wait_for(wire::EventKind kind, int wanted)
@@ -122,20 +109,6 @@ bool Board::wait_for_console(const QString &text)
     return QTest::qWaitFor([&] { return console().contains(text); }, 20000);
 }
 
-int Board::count(wire::EventKind kind) const
-{
-    return int(std::ranges::count(events_, kind, &Event::kind));
-}
-
-const Event &Board::nth_event(wire::EventKind kind, int nth) const
-{
-    for (const Event &event : events_) {
-        if (event.kind == kind && nth-- == 0)
-            return event;
-    }
-    qFatal("there is no such event: %s", wire::event_kind_name(uint8_t(kind)));
-}
-
 uint16_t Board::listening_port()
 {
     const auto listening = [this] {
@@ -146,17 +119,8 @@ uint16_t Board::listening_port()
         return uint16_t(0);
     };
     if (!QTest::qWaitFor([&] { return listening() != 0; }, 20000))
-        qWarning("the application does not listen; console:\n%s", console_.constData());
+        qWarning("the application does not listen; console:\n%s", qPrintable(console()));
     return listening();
-}
-
-QStringList Board::ladder() const
-{
-    QStringList lines;
-    for (const wire::Message &message : all<wire::Message>())
-        lines << (message.direction == wire::Direction::received ? QStringLiteral("> ") : QStringLiteral("< "))
-                + QLatin1StringView(wire::handshake_name(message.type));
-    return lines;
 }
 
 } // namespace espseal::test

@@ -22,7 +22,7 @@ void watch_uart(std::vector<Watch> &watches);
 void start_uart(int fd);
 // tcp.cpp
 void watch_tcp(std::vector<Watch> &watches);
-void report_ended_links();
+void finish_turn(); // reports links that ended, then lets new peers in
 // later.cpp: milliseconds until something is due, -1: nothing; then runs what is due.
 [[nodiscard]] int wait_for_due();
 void run_due();

@@ -41,7 +41,7 @@ bool step(int timeout_ms)
         }
     }
     run_due();
-    report_ended_links();
+    finish_turn();
     return uart_is_up();
 }
 

@@ -37,6 +37,7 @@ std::array<Connection, 2> connections;
 std::vector<Lingering> lingering;
 Socket listener;
 port::TcpSink *listener_sink = nullptr;
+bool knocked = false; // somebody waits to be accepted
 
 Connection &of(port::Link link)
 {
@@ -124,7 +125,7 @@ void watch_lingering(std::vector<posix::Watch> &watches)
 void posix::watch_tcp(std::vector<Watch> &watches)
 {
     if (listener)
-        watches.push_back({ listener.fd(), POLLIN, [](short) { accept_one(); } });
+        watches.push_back({ listener.fd(), POLLIN, [](short) { knocked = true; } });
     for (Connection &connection : connections) {
         if (!connection.socket)
             continue;
@@ -134,7 +135,7 @@ void posix::watch_tcp(std::vector<Watch> &watches)
     watch_lingering(watches);
 }
 
-void posix::report_ended_links()
+void posix::finish_turn()
 {
     for (Connection &connection : connections) {
         if (!connection.ended)
@@ -142,6 +143,9 @@ void posix::report_ended_links()
         const Connection ended = std::exchange(connection, {});
         ended.sink->tcp_closed(ended.end, ended.code);
     }
+    // Last, so that a peer that closed and at once came back finds the link free.
+    if (std::exchange(knocked, false) && listener)
+        accept_one();
 }
 
 port::TcpStart port::tcp_listen(uint16_t local_port, TcpSink &sink)
