@@ -23,6 +23,25 @@ target_compile_definitions(espseal_qt_options INTERFACE
 
 set(ESPSEAL_PCH <QtCore/QByteArray> <QtCore/QObject> <QtCore/QString> <QtCore/QList> <expected> <functional> <memory> <optional> <span> <string> <vector>)
 
+# Two precompiled headers for everything: one each would cost more than compiling most targets. Widgets need another one, since core must not see them.
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/pch.cpp CONTENT "// Exists to have a precompiled header.\n")
+add_library(espseal_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
+target_link_libraries(espseal_pch PRIVATE espseal_qt_options)
+target_precompile_headers(espseal_pch PRIVATE ${ESPSEAL_PCH})
+add_library(espseal_widgets_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
+target_link_libraries(espseal_widgets_pch PRIVATE espseal_qt_options Qt6::Widgets)
+target_precompile_headers(espseal_widgets_pch PRIVATE ${ESPSEAL_PCH} <QtCore/QAbstractTableModel> <QtCore/QSortFilterProxyModel> <QtGui/QAction> <QtGui/QPainter>
+    <QtWidgets/QAbstractItemView> <QtWidgets/QApplication> <QtWidgets/QBoxLayout> <QtWidgets/QComboBox> <QtWidgets/QLabel> <QtWidgets/QLineEdit>
+    <QtWidgets/QPushButton> <QtWidgets/QStyle> <QtWidgets/QWidget>)
+
+function(espseal_precompile name libs)
+    if("Qt6::Widgets" IN_LIST libs OR "espseal_studio" IN_LIST libs)
+        target_precompile_headers(${name} REUSE_FROM espseal_widgets_pch)
+    else()
+        target_precompile_headers(${name} REUSE_FROM espseal_pch)
+    endif()
+endfunction()
+
 # espseal_library(NAME SOURCES... [LIBS ...] [QT]): a static library of one folder.
 function(espseal_library name)
     cmake_parse_arguments(arg "QT" "" "SOURCES;LIBS" ${ARGN})
@@ -30,7 +49,7 @@ function(espseal_library name)
     if(arg_QT)
         set_target_properties(${name} PROPERTIES AUTOMOC ON)
         target_link_libraries(${name} PUBLIC espseal_qt_options ${arg_LIBS})
-        target_precompile_headers(${name} PRIVATE ${ESPSEAL_PCH})
+        espseal_precompile(${name} "${arg_LIBS}")
     else()
         target_link_libraries(${name} PUBLIC espseal_options ${arg_LIBS})
     endif()
@@ -44,7 +63,7 @@ function(espseal_test name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     target_link_libraries(${name} PRIVATE espseal_qt_options Qt6::Test ${arg_LIBS})
     target_compile_definitions(${name} PRIVATE QTEST_THROW_ON_FAIL QTEST_THROW_ON_SKIP)
-    target_precompile_headers(${name} PRIVATE ${ESPSEAL_PCH} <QtTest/QtTest>)
+    espseal_precompile(${name} "${arg_LIBS}")
     add_test(NAME ${name} COMMAND ${name})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 240)
