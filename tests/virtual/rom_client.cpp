@@ -116,12 +116,14 @@ void RomClient::write_registers(std::initializer_list<std::pair<quint32, quint32
 
 std::optional<QByteArray> RomClient::take_frame()
 {
-    const qsizetype start = input_.indexOf('\xC0');
+    qsizetype start = input_.indexOf('\xC0');
+    while (start >= 0 && start + 1 < input_.size() && input_[start + 1] == '\xC0')
+        ++start; // the end of one frame whose start was lost, then the start of the next
     const qsizetype end = start < 0 ? -1 : input_.indexOf('\xC0', start + 1);
     if (end < 0)
         return std::nullopt;
     const QByteArray found = input_.mid(start + 1, end - start - 1);
-    input_.remove(0, end + 1);
+    input_.remove(0, end); // the delimiter may be the start of the next, if that one's was lost
     return unslip(found);
 }
 
