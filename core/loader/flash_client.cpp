@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/loader/flash_client.h"
 
-#include "core/loader/boot_text.h"
-#include "core/loader/connect.h"
 #include "core/loader/flash_session.h"
 #include "core/loader/port_errors.h"
 
@@ -13,7 +11,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto open_patience = 5s;
-constexpr auto banner_patience = 400ms;
 
 } // namespace
 
@@ -85,20 +82,7 @@ Result<EraseReport> FlashClient::erase(Range range, const Job &job)
 
 Result<ResetReport> FlashClient::reset_into_application(const Job &job)
 {
-    Transport &transport = *session_->transport_;
-    if (!transport.capabilities().lines)
-        return ResetReport {};
-    job.report(Text::tr("Restarting the board"), 0, 0);
-    if (const Result<void> set = transport.set_baud(boot_baud(device().crystal_mhz)); !set)
-        return failure(set.error());
-    if (const Result<void> discarded = transport.discard_input(job.stop); !discarded)
-        return failure(discarded.error());
-    if (const Result<void> applied = apply(application_reset(), transport, job.stop); !applied)
-        return failure(applied.error());
-    const Result<QString> text = listen_for_banner(transport, banner_patience, job.stop);
-    if (!text)
-        return failure(text.error());
-    return ResetReport { true, find_banner(*text), *text };
+    return restart_board(*session_->transport_, device().crystal_mhz, job);
 }
 
 std::unique_ptr<Transport> FlashClient::release()

@@ -10,6 +10,7 @@
 #include "core/base/secure_bytes.h"
 #include "core/base/units.h"
 #include "core/loader/device_info.h"
+#include "core/loader/restart.h"
 #include "core/loader/transport.h"
 
 #include <cstdint>
@@ -53,12 +54,6 @@ struct Mismatch {
 struct EraseReport {
     std::uint32_t sectors = 0;
     bool checked_fully = true; // false: above 64 KB one line of 64 bytes a sector was read back
-};
-
-struct ResetReport {
-    bool done = false; // false: the port has no lines, somebody must press RST
-    std::optional<BootBanner> banner; // what the board said then; nothing if it was silent or not readable
-    QString text; // everything it printed at the boot speed while we listened, printable characters only
 };
 
 // A board in its loader. Blocking; one thread; every call may be cancelled through its Job and reports progress in bytes.
