@@ -90,6 +90,10 @@ void failed(void *, sint8 error)
 void start_client()
 {
     const wire::AgentSettings &settings = device().settings;
+    if (settings.client_verifies && !has_sector(settings.ca_sector, "the CA"))
+        return;
+    if (settings.client_authenticates && !has_sector(settings.identity_sector, "the certificate and key"))
+        return;
     connection.type = ESPCONN_TCP;
     connection.proto.tcp = &connection_tcp;
     espconn_regist_connectcb(&connection, connected);

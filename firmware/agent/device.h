@@ -21,6 +21,8 @@ void start_hello();
 // settings_scan.cpp: looks through the whole flash; tells what it found.
 void find_settings();
 void tell_settings();
+// Whether the settings name the sector that a role needs; tells if they do not. `what` is to be in it.
+[[nodiscard]] bool has_sector(uint16_t sector, const char *what);
 // server_role.cpp, client_role.cpp
 void start_server();
 void start_client();

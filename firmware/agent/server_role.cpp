@@ -80,6 +80,8 @@ void failed(void *, sint8 error)
 void start_server()
 {
     const wire::AgentSettings &settings = device().settings;
+    if (!has_sector(settings.identity_sector, "the certificate and key") || (settings.server_verifies && !has_sector(settings.ca_sector, "the CA")))
+        return;
     if (!give_server_identity(settings.identity_sector))
         return;
     if (settings.server_verifies)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "firmware/agent/device.h"
 #include "firmware/runtime/console.h"
+#include "firmware/runtime/include/espconn.h"
 #include "firmware/runtime/port.h"
 #include "firmware/runtime/trace.h"
 
@@ -60,6 +61,21 @@ void tell_settings()
         runtime::Line("no settings in flash").end();
     else
         runtime::Line("settings at 0x").hex(found.settings_sector * sector_size).add(", generation ").number(settings.generation).end();
+}
+
+bool has_sector(uint16_t sector, const char *what)
+{
+    if (sector != wire::no_sector)
+        return true;
+    runtime::Line line("the settings name no sector for ");
+    line.add(what);
+    wire::RuntimeError event;
+    event.espconn = ESPCONN_ARG;
+    event.where = runtime::text_of("settings");
+    event.what = line.text();
+    runtime::trace().emit(event);
+    line.end();
+    return false;
 }
 
 } // namespace espseal::agent

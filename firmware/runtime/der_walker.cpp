@@ -59,11 +59,11 @@ void DerWalker::header_byte(uint8_t byte, DerVisitor &visitor)
 void DerWalker::header_done(DerVisitor &visitor)
 {
     header_fill_ = 0;
-    uint32_t place = 0;
+    uint16_t place = 0;
     if (depth_ > 0) {
         Open &parent = open_[depth_ - 1];
         place = parent.children++;
-        broken_ = length_ > parent.left;
+        broken_ = length_ > parent.left || parent.children == 0;
     }
     if (broken_)
         return;

@@ -24,7 +24,7 @@ protected:
 class DerWalker {
 public:
     static constexpr uint32_t content_max = 64;
-    static constexpr uint32_t depth_max = 12;
+    static constexpr uint32_t depth_max = 10;
 
     void feed(wire::ByteView bytes, DerVisitor &visitor);
 
@@ -40,8 +40,8 @@ public:
 private:
     struct Open {
         uint32_t left = 0;
-        uint32_t children = 0;
-        uint32_t place = 0;
+        uint16_t children = 0;
+        uint16_t place = 0;
         uint8_t tag = 0;
     };
 

@@ -27,7 +27,11 @@ public:
     [[nodiscard]] uint32_t dropped() const { return dropped_total_; }
 
 private:
+#ifdef __XTENSA__
+    static constexpr uint32_t ring_size = 1024; // RAM is short, and the UART takes that in a tenth of a second
+#else
     static constexpr uint32_t ring_size = 2048;
+#endif
 
     void frame(uint8_t kind, uint16_t schema, uint32_t body_size, uint64_t now);
     [[nodiscard]] bool put(const uint8_t *bytes, uint32_t size);

@@ -88,6 +88,14 @@ void Board::send(const QByteArray &bytes)
     QCOMPARE(write(uart_, bytes.constData(), size_t(bytes.size())), bytes.size());
 }
 
+void Board::request_hello()
+{
+    constexpr auto kind = uint8_t(wire::EventKind::hello_request);
+    uint8_t frame[wire::frame_encoded_max];
+    const uint32_t size = wire::encode_frame(kind, 0, wire::schema_of_kind(kind), {}, { frame, sizeof frame });
+    send(QByteArray(reinterpret_cast<const char *>(frame), size));
+}
+
 void Board::read_uart()
 {
     char bytes[4096];

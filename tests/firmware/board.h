@@ -29,6 +29,9 @@ public:
     [[nodiscard]] static wire::AgentSettings settings(wire::AgentRole role);
     void boot();
     void send(const QByteArray &bytes);
+    void request_hello();
+    void stop_reading() { notifier_->setEnabled(false); }
+    void go_on_reading() { notifier_->setEnabled(true); }
     void reset();
 
     // Waits, processing events, for the `count`th event of a kind. False after 20 s.

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void checksumIsOfFlash();
     void settings_data();
     void settings();
+    void settingsWithoutSector_data();
+    void settingsWithoutSector();
     void idlesWithoutSettings();
 };
 
@@ -211,6 +213,33 @@ void CredentialsTest::settings()
     QTEST(int(board.get<wire::Settings>().sector), "chosen");
 }
 
+void CredentialsTest::settingsWithoutSector_data()
+{
+    QTest::addColumn<wire::AgentRole>("role");
+    QTest::addColumn<bool>("verifies");
+    QTest::newRow("server, no identity") << wire::AgentRole::server << false;
+    QTest::newRow("server, no CA") << wire::AgentRole::server << true;
+    QTest::newRow("client, no identity") << wire::AgentRole::client << false;
+    QTest::newRow("client, no CA") << wire::AgentRole::client << true;
+}
+
+void CredentialsTest::settingsWithoutSector()
+{
+    QFETCH(wire::AgentRole, role);
+    QFETCH(bool, verifies);
+    Board board;
+    wire::AgentSettings settings = Board::settings(role);
+    settings.server_verifies = settings.client_verifies = verifies;
+    settings.client_authenticates = !verifies;
+    (verifies ? settings.ca_sector : settings.identity_sector) = wire::no_sector;
+    board.write_settings(settings);
+    board.boot();
+    QVERIFY(board.wait_for(wire::EventKind::error));
+    const auto error = board.get<wire::RuntimeError>();
+    QCOMPARE(string(error.where), u"settings"_s);
+    QVERIFY(string(error.what).endsWith(verifies ? u"the CA"_s : u"the certificate and key"_s));
+}
+
 void CredentialsTest::idlesWithoutSettings()
 {
     Board board;
@@ -227,13 +256,7 @@ void CredentialsTest::idlesWithoutSettings()
     QVERIFY(hello.arena_size > 0 && hello.stack_size > 0);
     QCOMPARE(hello.plain_limit, 1024u);
 
-    // Asked for, it says hello again.
-    uint8_t body[8];
-    uint8_t request[wire::frame_encoded_max];
-    body[0] = 0;
-    const uint32_t size = wire::encode_frame(
-        uint8_t(wire::EventKind::hello_request), 0, wire::schema_of_kind(uint8_t(wire::EventKind::hello_request)), { body, 0 }, { request, sizeof request });
-    board.send(QByteArray(reinterpret_cast<const char *>(request), size));
+    board.request_hello();
     QVERIFY(board.wait_for(wire::EventKind::hello, 2));
 }
 

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void secondClientIsTurnedAway();
     void peerThatLeavesDuringTheHandshake();
     void fourSessionsInARow();
+    void portInUse();
 };
 
 void ServerTest::unidirectional_data()
@@ -379,6 +380,23 @@ void ServerTest::fourSessionsInARow()
         QCOMPARE(board.get<wire::SessionEnd>(i - 1).session, uint32_t(i));
         QCOMPARE(board.get<wire::Memory>(2 * i - 1).heap_low_water, board.get<wire::Memory>(1).heap_low_water);
     }
+}
+
+void ServerTest::portInUse()
+{
+    const QByteArray blob = identity_blob(make_leaf(make_ca(KeyKind::p256), KeyKind::p256, u"device"_s));
+    Board first;
+    first.write_flash(Board::identity_sector, blob);
+    wire::AgentSettings settings = Board::settings(wire::AgentRole::server);
+    first.write_settings(settings);
+    first.boot();
+    settings.local_port = first.listening_port();
+    Board second;
+    second.write_flash(Board::identity_sector, blob);
+    second.write_settings(settings);
+    second.boot();
+    QVERIFY(second.listening_port() != 0);
+    QCOMPARE_NE(second.listening_port(), settings.local_port);
 }
 
 QTEST_GUILESS_MAIN(ServerTest)
