@@ -48,6 +48,8 @@ Result<void> watch(const PortOpener &open, const LiveOptions &options, const Liv
     if (!opened)
         return failure(opened.error());
     loader::Transport &port = **opened;
+    if (sink.opened)
+        sink.opened();
     if (const Result<void> set = port.set_baud(options.baud); !set)
         return set;
     if (options.reset_device) {

@@ -24,8 +24,9 @@ struct LiveOptions {
 // All calls come from the monitor's thread.
 struct LiveSink {
     std::function<void(std::span<const std::uint8_t> bytes, HostTime now)> bytes;
-    std::function<void(HostTime now)> quiet; // nothing came for 100 ms
+    std::function<void(HostTime now)> quiet; // nothing came for 100 ms; may be empty
     std::function<void(const Error &error)> lost; // the port could not be opened or is gone; once, and nothing follows
+    std::function<void()> opened; // the port is open; may be empty
 };
 
 // Opens the port, on the monitor's thread (a transport belongs to the thread that opened it).

@@ -89,8 +89,9 @@ struct DeviceFold {
         case wire::TcpEvent::refused:
         case wire::TcpEvent::timed_out:
         case wire::TcpEvent::unreachable:
-            session.state = SessionState::failed;
             session.end = end_of_tcp(tcp.event);
+            if (session.device_session == 0) // else the end is reported as such
+                session.state = SessionState::failed;
             break;
         case wire::TcpEvent::opened:
         case wire::TcpEvent::closed:
