@@ -51,6 +51,7 @@ public:
             if (!done)
                 return failure(with_board_state(done.error(), task.sector));
             done_ += task.bytes();
+            job_.report(what(task), done_, total_);
         }
         return report_;
     }
@@ -128,19 +129,23 @@ private:
 
     Result<void> program(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
     {
+        tell(task, 0);
         std::uint64_t programmed = 0;
-        tell_writing(task, 0);
         return flash_.program_sector(task.sector, content, std::move(stop), [&](std::uint64_t bytes) {
             state_ = State::half_written;
             programmed += bytes;
-            tell_writing(task, programmed / read_weight);
+            tell(task, programmed * write_share);
         });
     }
 
     Result<bool> check(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
     {
         Bytes held(content.size());
-        const Result<void> read = flash_.read(Address(task.sector), held, stop);
+        std::uint64_t read_back = 0;
+        const Result<void> read = flash_.read(Address(task.sector), held, stop, [&](std::uint64_t bytes) {
+            read_back += bytes;
+            tell(task, sector_size * write_share + read_back * (shares - write_share));
+        });
         if (!read)
             return failure(read.error());
         if (std::ranges::equal(held, content))
@@ -152,11 +157,15 @@ private:
         return std::ranges::equal(held, content);
     }
 
-    // `bytes` of the sector, which counts for as much as is the caller's.
-    void tell_writing(const SectorTask &task, std::uint64_t bytes) const
+    [[nodiscard]] static QString what(const SectorTask &task)
     {
-        const SectorPart &part = task.parts.front();
-        job_.report(Text::tr("Writing %1 to %2").arg(part.name, to_string(Address(task.sector))), done_ + bytes * task.bytes() / sector_size, total_);
+        return Text::tr("Writing %1 to %2").arg(task.parts.front().name, to_string(Address(task.sector)));
+    }
+
+    // `shares_done` of the sector's bytes, which count for as much as is the caller's.
+    void tell(const SectorTask &task, std::uint64_t shares_done) const
+    {
+        job_.report(what(task), done_ + shares_done * task.bytes() / (sector_size * shares), total_);
     }
 
     Error with_board_state(Error error, SectorIndex sector) const
@@ -174,7 +183,9 @@ private:
         return error;
     }
 
-    static constexpr std::uint64_t read_weight = 4; // reading a byte back takes about three times as long as writing it
+    // Of a sector's time: reading it back takes about three times as long as writing it.
+    static constexpr std::uint64_t shares = 4;
+    static constexpr std::uint64_t write_share = 1;
 
     SpiFlash &flash_;
     std::span<const SectorTask> tasks_;

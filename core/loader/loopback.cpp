@@ -74,6 +74,8 @@ Result<void> LoopbackTransport::write(std::span<const std::uint8_t> bytes, const
 {
     std::unique_lock lock(wire_->mutex);
     Bytes &queue = wire_->ends[1 - side_].received;
+    if (wait.stop.stop_requested() && !wire_->closed)
+        return stopped();
     while (!bytes.empty()) {
         const bool room = wire_->wait(lock, wait, [&] { return wire_->closed || queue.size() < Wire::capacity; });
         if (wire_->closed)

@@ -57,7 +57,11 @@ Result<std::unique_ptr<Transport>> Rfc2217Transport::open(const QString &url, co
     std::unique_ptr<Rfc2217Transport> transport(new Rfc2217Transport(*std::move(place)));
     if (const Result<void> connected = transport->stream_.connect(wait); !connected)
         return failure(connected.error());
-    if (const Result<void> agreed = transport->negotiate(wait); !agreed)
+    const Result<void> agreed = transport->negotiate(wait);
+    if (!agreed && agreed.error().code == "port-gone"_L1)
+        return failed(u"port-busy"_s, Text::tr("%1 closed the connection at once: somebody else uses it.").arg(url),
+            Text::tr("A serial server has one client at a time: close the other program and try again."));
+    if (!agreed)
         return failure(agreed.error());
 
     Bytes setup = baud_request(settings.baud);
@@ -79,9 +83,6 @@ Result<void> Rfc2217Transport::negotiate(const Wait &wait)
     }
     while (agreement_ == Agreement::open) {
         const Result<bool> more = pump(wait);
-        if (!more && more.error().code == "port-gone"_L1)
-            return failed(u"port-busy"_s, Text::tr("%1 closed the connection at once: somebody else uses it.").arg(name()),
-                Text::tr("A serial server has one client at a time: close the other program and try again."));
         if (!more)
             return failure(more.error());
         if (!*more)

@@ -112,8 +112,13 @@ Result<void> RomLink::exchange(std::span<const Request> requests, const Answered
     std::size_t in_flight = 0; // bytes
     const auto fails = [this](const Error &error) {
         faults_ += is_line_fault(error) ? 1 : 0;
+        interrupted_ = error.kind == ErrorKind::cancelled;
         return failure(error);
     };
+    if (interrupted_) {
+        if (const Result<void> recovered = recover(stop); !recovered)
+            return recovered;
+    }
     for (std::size_t awaited = 0; awaited < requests.size(); ++awaited) {
         Bytes burst;
         // Refilled by halves, so that the line stays busy without a packet for every single request.
@@ -163,6 +168,7 @@ Result<void> RomLink::recover(std::stop_token stop)
     if (const Result<void> drained = drain(stop); !drained)
         return drained;
     const Result<std::uint32_t> synced = sync(attempts, stop);
+    interrupted_ = interrupted_ && !synced;
     return synced ? Result<void>() : failure(synced.error());
 }
 

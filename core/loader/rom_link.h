@@ -51,6 +51,7 @@ private:
 
     Transport &transport_;
     SlipReader reader_;
+    bool interrupted_ = false; // a cancelled exchange left answers behind
     std::uint32_t faults_ = 0;
 };
 

@@ -52,6 +52,8 @@ Result<void> SerialTransport::write(std::span<const std::uint8_t> bytes, const W
 {
     if (hung_up())
         return port_gone(name_);
+    if (wait.stop.stop_requested())
+        return stopped();
     port_.write(reinterpret_cast<const char *>(bytes.data()), static_cast<qint64>(bytes.size()));
     while (port_.bytesToWrite() > 0) {
         if (wait.stop.stop_requested() || wait.until.hasExpired()) {

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint32_t packet_size = 0x400;
-constexpr auto erase_limit = 8s; // four times what the slowest data sheet allows for a block
+constexpr auto erase_limit = 5s; // the slowest data sheet allows 3.5 s for a block
 
 std::uint32_t word(Address address)
 {

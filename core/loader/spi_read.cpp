@@ -13,7 +13,7 @@ namespace espseal::loader {
 
 namespace {
 
-constexpr std::size_t batch_size = sector_size;
+constexpr std::size_t batch_size = 1024; // bytes between two reports of progress
 constexpr std::size_t word_size = 4;
 constexpr std::size_t no_word = SIZE_MAX;
 

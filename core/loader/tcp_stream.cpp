@@ -50,6 +50,8 @@ Result<void> TcpStream::write(std::span<const std::uint8_t> bytes, const Wait &w
 {
     if (!alive())
         return port_gone(place_.name);
+    if (wait.stop.stop_requested())
+        return stopped();
     socket_.write(reinterpret_cast<const char *>(bytes.data()), static_cast<qint64>(bytes.size()));
     while (socket_.bytesToWrite() > 0) {
         if (wait.stop.stop_requested())

@@ -22,7 +22,7 @@ QJsonObject to_json(const loader::DeviceInfo &info)
     return {
         { u"port"_s, info.port },
         { u"chip"_s, info.chip },
-        { u"mac"_s, to_string(info.mac) },
+        { u"mac"_s, loader::to_string(info.mac) },
         { u"mac_is_blank"_s, info.mac_is_blank },
         { u"chip_id"_s, hex(info.chip_id, 8) },
         { u"flash"_s, flash },

@@ -16,7 +16,7 @@ Result<Outcome> info(loader::FlashClient &board)
     const QString maker = device.flash_maker.isEmpty() ? DeviceTexts::tr("maker unknown") : device.flash_maker;
     QStringList lines {
         DeviceTexts::tr("Chip     %1").arg(device.chip),
-        DeviceTexts::tr("MAC      %1").arg(to_string(device.mac)),
+        DeviceTexts::tr("MAC      %1").arg(loader::to_string(device.mac)),
         DeviceTexts::tr("Chip id  0x%1").arg(device.chip_id, 8, 16, QChar(u'0')),
         DeviceTexts::tr("Flash    %1, %2 (id 0x%3)").arg(size, maker, QString::number(device.flash_id, 16).toUpper()),
         DeviceTexts::tr("Crystal  %1 MHz").arg(device.crystal_mhz),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 
+#include <QFileInfo>
+
 #include "app/cli/device/commands.h"
 #include "core/base/files.h"
 
@@ -46,6 +48,11 @@ void add_device_read(CLI::App &device, Session &session)
             if (!range)
                 return failure(range.error());
             const QString out = QString::fromStdString(options->out);
+            // Now rather than after minutes of reading.
+            if (const QFileInfo folder(QFileInfo(out).absolutePath()); !folder.isDir() || !folder.isWritable())
+                return bad_input(u"file-unwritable"_s,
+                    DeviceTexts::tr("%1 cannot be written: there is no folder %2 that you may use.").arg(out, folder.filePath()),
+                    DeviceTexts::tr("Make the folder, or choose another place."));
             return with_board(chosen, *options, [&](loader::FlashClient &board, const Job &job) { return read(board, *range, out, job); });
         });
     });
