@@ -30,7 +30,7 @@ class TestCliDevice : public QObject {
 
     QTemporaryDir folder_;
 
-    [[nodiscard]] Run device(const QStringList &arguments) const { return espseal(QStringList { u"device"_s } + arguments, folder_.path()); }
+    [[nodiscard]] Run device(const QStringList &arguments) const { return run(program_path(), QStringList { u"device"_s } + arguments, folder_.path()); }
 
 private Q_SLOTS:
     void list_is_a_document()

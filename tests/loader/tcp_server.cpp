@@ -128,9 +128,9 @@ void TcpFarSide::answer_negotiation(char verb, char option, int client)
 {
     const bool refused = manner_ == Manner::refuses_com_port || option != com_port;
     if (verb == will)
-        put(client, QByteArray { iac }.append(refused ? char(0xFE) : doo).append(option));
+        put(client, QByteArray(1, iac).append(refused ? char(0xFE) : doo).append(option));
     else if (verb == doo)
-        put(client, QByteArray { iac }.append(refused ? wont : will).append(option));
+        put(client, QByteArray(1, iac).append(refused ? wont : will).append(option));
 }
 
 void TcpFarSide::take_com_port(const QByteArray &body, int client)
@@ -143,7 +143,7 @@ void TcpFarSide::take_com_port(const QByteArray &body, int client)
         return;
     QByteArray answer = body;
     answer[0] = char(answer[0] + 100);
-    put(client, QByteArray { iac }.append(sub_begin).append(com_port) + doubled(answer) + QByteArray { iac }.append(sub_end));
+    put(client, QByteArray(1, iac).append(sub_begin).append(com_port) + doubled(answer) + QByteArray(1, iac).append(sub_end));
 }
 
 void TcpFarSide::send(const QByteArray &bytes)

@@ -28,8 +28,6 @@ struct Bench {
 
 } // namespace
 
-Q_DECLARE_METATYPE(QList<Place>)
-
 class TestFlashClient : public QObject {
     Q_OBJECT
 

@@ -144,7 +144,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(espseal::loader::PortFacts)
-
 QTEST_GUILESS_MAIN(TestPorts)
 #include "tst_ports.moc"
