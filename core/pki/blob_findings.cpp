@@ -42,9 +42,8 @@ void add_count(const BlobInfo &blob, QList<Finding> &findings)
         return;
     const bool too_many = blob.entries.size() > most_axtls_cas;
     findings << finding(u"blob-several-cas"_s, too_many ? Severity::warning : Severity::info,
-        Messages::tr("The blob holds %Ln CA(s); stock mbedTLS builds use only the first.", nullptr, static_cast<int>(blob.entries.size())),
-        Messages::tr("Put the CA that matters first, or all of them into one PEM file before packing."),
-        Messages::tr("Builds with axTLS read up to %1.").arg(most_axtls_cas));
+        Messages::tr("The blob holds %1 CAs; stock mbedTLS builds use only the first.").arg(blob.entries.size()),
+        Messages::tr("Put the CA that matters first."), Messages::tr("Builds with axTLS read up to %1.").arg(most_axtls_cas));
 }
 
 void add_key_findings(const BlobInfo &blob, QList<Finding> &findings)

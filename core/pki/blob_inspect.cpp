@@ -58,7 +58,7 @@ Size der_size_of(const BlobEntryInfo &entry)
 
 std::unexpected<Error> no_blob(const QString &name, wire::BlobStep step)
 {
-    if (step == wire::BlobStep::garbage)
+    if (step == wire::BlobStep::garbage || step == wire::BlobStep::truncated)
         return bad_input(u"not-a-blob"_s, Messages::tr("%1 is no credential blob: it does not start with an entry's name.").arg(name),
             Messages::tr("Give a file such as esp_ca_cert.bin; `espseal cert show` reads other formats."));
     return bad_input(u"blob-erased"_s, Messages::tr("%1 holds nothing, or erased flash only.").arg(name),
@@ -100,7 +100,7 @@ Result<BlobInfo> inspect_blob(Bytes bytes, const QString &name)
     wire::BlobStep step = reader.next(entry);
     for (; step == wire::BlobStep::entry; step = reader.next(entry))
         blob.entries << info_of(entry, blob.findings);
-    if (blob.entries.isEmpty() && step != wire::BlobStep::truncated)
+    if (blob.entries.isEmpty() && (step != wire::BlobStep::truncated || !looks_like_blob(bytes)))
         return no_blob(name, step);
 
     blob.size = Size(reader.offset());

@@ -27,7 +27,8 @@ struct CredentialFile {
 // No file of credentials is larger than this.
 inline constexpr Size credential_file_limit(1u << 20);
 
-// Errors (bad_input): "unknown-format", "certificate-damaged", "key-damaged", "password-needed", "wrong-password", "key-cost", "blob-truncated", ...
+// Errors (bad_input): "unknown-format", "certificate-damaged", "key-damaged", "password-needed", "wrong-password", "key-cost",
+// "encryption-unsupported", "blob-truncated", ...
 [[nodiscard]] Result<CredentialFile> read_credentials(std::span<const std::uint8_t> bytes, const QString &name, const PasswordPrompt &prompt = {});
 // The same, and errors of reading the file.
 [[nodiscard]] Result<CredentialFile> read_credential_file(const QString &path, const PasswordPrompt &prompt = {});

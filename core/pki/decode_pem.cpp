@@ -121,8 +121,8 @@ Result<void> take(Block &block, Unlocker &unlocker, Decoded &decoded)
         decoded.certificates << *certificate;
     } else if (block.name().endsWith("PRIVATE KEY")) {
         if (decoded.keys.size() == most_keys)
-            return bad_input(u"too-many-keys"_s, Messages::tr("%1 holds more than %Ln key(s).", nullptr, static_cast<int>(most_keys)).arg(unlocker.name()),
-                Messages::tr("Split the file."));
+            return bad_input(
+                u"too-many-keys"_s, Messages::tr("%1 holds more than %2 keys.").arg(unlocker.name()).arg(most_keys), Messages::tr("Split the file."));
         auto key = key_of(block, unlocker);
         if (!key)
             return failure(key.error());

@@ -34,7 +34,7 @@ template <class Parameters> Parameters parameters_of(const X509_ALGOR *algorithm
 
 bool KdfBudget::spend(std::int64_t rounds)
 {
-    if (rounds < 1 || rounds > most_rounds - spent_)
+    if (rounds < 1 || rounds > most_rounds || rounds > most_rounds_a_file - spent_)
         return false;
     spent_ += rounds;
     return true;

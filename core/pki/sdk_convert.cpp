@@ -102,7 +102,7 @@ Result<SdkConvertResult> sdk_convert(const SdkConvertRequest &request, const Job
 
     if (job.cancelled())
         return cancelled(Messages::tr("Nothing was written."));
-    job.report(Messages::tr("Writing %Ln file(s)", nullptr, static_cast<int>(files.size())), 0, 0);
+    job.report(Messages::tr("Writing %1 files").arg(files.size()), 0, 0);
     if (const auto written = write(request, files, has_ca ? Overwrite::yes : request.overwrite); !written)
         return failure(written.error());
     for (const SdkFile &file : files)

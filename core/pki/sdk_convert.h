@@ -36,7 +36,7 @@ struct SdkConvertResult {
     struct File {
         QString path; // relative to `out`
         Size size;
-        bool secret = false; // holds an unencrypted private key; the file is readable by its owner alone
+        bool secret = false; // holds a private key; the file is readable by its owner alone
     };
     QList<File> files;
     Size blobs; // both blobs together

@@ -35,7 +35,7 @@ Result<Certificate> first_certificate(const SecureBytes &bytes, const QString &n
         return failure(certificates.error());
     if (certificates->size() > 1)
         findings << finding(u"sdk-chain-dropped"_s, Severity::warning,
-            Messages::tr("%1 holds %Ln certificate(s); only the first is used.", nullptr, static_cast<int>(certificates->size())).arg(name),
+            Messages::tr("%1 holds %2 certificates; only the first is used.").arg(name).arg(certificates->size()),
             Messages::tr("Pack the whole chain with `espseal blob pack` if the device needs it."), Messages::tr("The SDK's script does the same."));
     return certificates->first();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pki/unlock.h"
 
+#include "core/pki/decode.h"
 #include "core/pki/messages.h"
 
 #include <openssl/err.h>
@@ -41,9 +42,11 @@ Result<PKey> Unlocker::open(const X509_SIG *encrypted, const SecureBytes &passwo
         return too_costly();
     ERR_clear_error();
     const PlainPkcs8 plain(PKCS8_decrypt(encrypted, password.chars(), static_cast<int>(password.size())));
-    PKey key(plain ? EVP_PKCS82PKEY(plain.get()) : nullptr);
-    if (!key)
+    if (!plain)
         return why_locked();
+    PKey key(EVP_PKCS82PKEY(plain.get()));
+    if (!key)
+        return damaged_key(name_);
     return key;
 }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Options that several commands have.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <QString>
+
+#include "core/pki/credential_blob.h"
+#include "core/pki/judge.h"
+#include "core/pki/staged_folder.h"
+
+#include <map>
+#include <string>
+
+namespace espseal::cli {
+
+[[nodiscard]] inline QString to_qt(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+[[nodiscard]] inline QStringList to_qt(const std::vector<std::string> &texts)
+{
+    QStringList list;
+    for (const std::string &text : texts)
+        list << QString::fromStdString(text);
+    return list;
+}
+
+// One of named values, as CLI11 checks and documents it.
+template <class T> CLI::Option *add_choice(CLI::App &app, const std::string &name, T &value, const std::map<std::string, T> &choices, const std::string &help)
+{
+    return app.add_option(name, value, help)->transform(CLI::CheckedTransformer(choices, CLI::ignore_case).description(""))->option_text([&] {
+        std::string text;
+        for (const auto &choice : choices)
+            text += (text.empty() ? "" : "|") + choice.first;
+        return text;
+    }());
+}
+
+inline void add_payload(CLI::App &app, pki::PayloadFormat &payload)
+{
+    add_choice<pki::PayloadFormat>(app, "--payload", payload, { { "pem", pki::PayloadFormat::pem }, { "der", pki::PayloadFormat::der } },
+        "Form of the contents: pem as SDK 3.x writes it (default), der is smaller");
+}
+
+inline void add_device(CLI::App &app, pki::DeviceTls &device)
+{
+    add_choice<pki::DeviceTls>(app, "--device", device,
+        { { "bearssl", pki::DeviceTls::bearssl }, { "mbedtls", pki::DeviceTls::mbedtls }, { "axtls", pki::DeviceTls::axtls } },
+        "TLS library of the firmware: what must fit (default bearssl, the espseal runtime)");
+}
+
+inline void add_replace(CLI::App &app, bool &replace)
+{
+    app.add_flag("--replace", replace, "Replace files that are already there");
+}
+
+[[nodiscard]] inline pki::Overwrite overwrite(bool replace)
+{
+    return replace ? pki::Overwrite::yes : pki::Overwrite::no;
+}
+
+} // namespace espseal::cli
