@@ -85,9 +85,9 @@ int Session::run()
     const Result<Outcome> outcome = action_(*this);
     terminal_->end_line();
     if (outcome) {
-        if (json_)
+        if (json_ && !outcome->json.isEmpty()) // empty: the command printed its JSON line by line
             std::fputs(QJsonDocument(outcome->json).toJson(QJsonDocument::Indented).constData(), stdout);
-        else if (!outcome->text.isEmpty())
+        else if (!json_ && !outcome->text.isEmpty())
             print(outcome->text);
         return std::fflush(stdout) == 0 ? outcome->status : 1;
     }

@@ -136,8 +136,10 @@ QList<Explanation> by_number(std::int64_t number, std::optional<CodeFamily> want
     if (wanted || number < -128 || number > 127)
         return found;
     for (const CodeRow &row : mbedtls_rows()) { // as the reconnect callback gets it
-        if (row.code < -0x7F && callback_code(row.code) == number)
-            found.append(explanation(CodeFamily::mbedtls, row));
+        if (row.code >= -0x7F || callback_code(row.code) != number)
+            continue;
+        found.append(explanation(CodeFamily::mbedtls, row));
+        found.last().shown += text(QT_TRANSLATE_NOOP("espseal::codes", " (%1 in the callback)")).arg(number);
     }
     return found;
 }

@@ -78,11 +78,15 @@ BlobSeen blob_of(const SdkLog &log)
 {
     const bool identity = log.kind == SdkLogKind::blob_missing ? log.number == 1 : log.text.startsWith(u"certificate") || log.text.startsWith(u"private_key");
     const bool erased = log.kind == SdkLogKind::blob_missing || log.number == wire::blob_erased_length;
-    return { .role = identity ? wire::BlobRole::identity : wire::BlobRole::ca,
-        .sector = wire::no_sector,
-        .name = erased ? QString() : log.text,
-        .length = erased ? 0 : static_cast<std::uint32_t>(log.number),
-        .verdict = erased ? wire::BlobVerdict::erased : wire::BlobVerdict::ok };
+    BlobSeen blob { .role = identity ? wire::BlobRole::identity : wire::BlobRole::ca, .sector = wire::no_sector };
+    if (erased) {
+        blob.verdict = wire::BlobVerdict::erased;
+    } else {
+        blob.verdict = log.text.isEmpty() ? wire::BlobVerdict::no_blob : wire::BlobVerdict::ok;
+        blob.name = log.text;
+        blob.length = static_cast<std::uint32_t>(log.number);
+    }
+    return blob;
 }
 
 void keep_blob(QList<BlobSeen> &blobs, BlobSeen blob)

@@ -9,32 +9,32 @@ namespace espseal::monitor {
 
 namespace {
 
-constexpr qsizetype most_causes = 3;
-
 QList<Finding> apply(std::span<const RuleEntry> rules, const Session &session, const DiagnosisContext &context, qsizetype most)
 {
     QList<Finding> findings;
     for (const RuleEntry &entry : rules) {
+        if (std::optional<Finding> finding = entry.rule(session, context))
+            findings.append(*std::move(finding));
         if (findings.size() == most)
             break;
-        if (std::optional<Finding> finding = entry.rule(session, context)) {
-            finding->place = u"session:%1"_s.arg(session.id);
-            findings.append(*std::move(finding));
-        }
     }
     return findings;
+}
+
+std::vector<RuleEntry> joined(std::initializer_list<std::span<const RuleEntry>> parts)
+{
+    std::vector<RuleEntry> all;
+    for (const auto part : parts)
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
 }
 
 } // namespace
 
 std::span<const RuleEntry> rules()
 {
-    static const std::vector<RuleEntry> all = [] {
-        std::vector<RuleEntry> joined;
-        for (const auto part : { device_rules(), device_verifies_rules(), peer_verifies_rules(), handshake_rules(), connection_rules() })
-            joined.insert(joined.end(), part.begin(), part.end());
-        return joined;
-    }();
+    static const std::vector<RuleEntry> all
+        = joined({ device_rules(), device_verifies_rules(), peer_verifies_rules(), handshake_rules(), connection_rules(), fallback_rules() });
     return all;
 }
 
@@ -42,19 +42,20 @@ QList<Finding> diagnose(const Session &session, const DiagnosisContext &context)
 {
     if (session.state != SessionState::failed)
         return {};
-    const QList<Finding> findings = apply(rules(), session, context, most_causes);
-    return findings.isEmpty() ? apply(fallback_rules(), session, context, 1) : findings;
+    QList<Finding> findings = apply(rules(), session, context, 1);
+    for (Finding &finding : findings)
+        finding.place = u"session:%1"_s.arg(session.id);
+    return findings;
 }
 
 QList<Finding> diagnose(const DeviceState &device, const DiagnosisContext &context)
 {
+    constexpr qsizetype most = 3;
+    static const std::vector<RuleEntry> without_session = joined({ device_rules(), device_verifies_rules(), connection_rules() });
     Session nothing_yet;
     nothing_yet.device = device;
     nothing_yet.blobs = device.blobs;
-    QList<Finding> findings = apply(rules(), nothing_yet, context, most_causes);
-    for (Finding &finding : findings)
-        finding.place.clear();
-    return findings;
+    return apply(without_session, nothing_yet, context, most);
 }
 
 } // namespace espseal::monitor

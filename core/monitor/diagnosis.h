@@ -25,9 +25,9 @@ struct DiagnosisContext {
     std::optional<Size> flash_size; // by the plan
 };
 
-// Most fundamental cause first, at most three; `place` is "session:<id>".
+// The most fundamental cause, as a list of one; empty unless the session failed. `place` is "session:<id>".
 [[nodiscard]] QList<Finding> diagnose(const Session &session, const DiagnosisContext &context = {});
-// What is wrong with the device before any session: no settings, blobs missing.
+// What is wrong with the device before any session: no settings, blobs missing. At most three.
 [[nodiscard]] QList<Finding> diagnose(const DeviceState &device, const DiagnosisContext &context = {});
 
 // One row of the rule table.
@@ -36,6 +36,6 @@ struct RuleEntry {
     const char *code; // of the finding it makes
     Rule rule;
 };
-[[nodiscard]] std::span<const RuleEntry> rules(); // in order of rank
+[[nodiscard]] std::span<const RuleEntry> rules(); // in order of rank: the first that applies is the cause, what follows from it comes later
 
 } // namespace espseal::monitor

@@ -29,10 +29,9 @@ Result<void> reset_board(loader::Transport &port, const std::stop_token &stop)
 {
     if (const Result<void> pulled = port.set_lines({ .dtr = false, .rts = true }); !pulled)
         return pulled;
-    const auto pause = port.read(chunk_max, loader::wait_for(reset_pulse, stop)); // what comes while the chip is held is noise
-    if (!pause)
-        return failure(pause.error());
-    return port.set_lines({});
+    const loader::Wait pulse = loader::wait_for(reset_pulse, stop);
+    while (!pulse.until.hasExpired() && port.read(chunk_max, pulse)) { } // what comes while the chip is held is noise
+    return port.set_lines({}); // also when somebody stops it: the chip must not stay in reset
 }
 
 // The device may be in a boot loader that does not take what is sent; the HELLO comes every ten seconds anyway.

@@ -34,6 +34,6 @@ namespace espseal::monitor {
 [[nodiscard]] std::span<const RuleEntry> peer_verifies_rules();
 [[nodiscard]] std::span<const RuleEntry> handshake_rules();
 [[nodiscard]] std::span<const RuleEntry> connection_rules();
-[[nodiscard]] std::span<const RuleEntry> fallback_rules(); // only if nothing else is known
+[[nodiscard]] std::span<const RuleEntry> fallback_rules(); // for when nothing else is known
 
 } // namespace espseal::monitor

@@ -53,16 +53,20 @@ std::optional<Finding> host_unknown(const Session &session, const DiagnosisConte
         rule_text("Check the host name in its settings and the network's DNS, or give the IP address."));
 }
 
-std::optional<Finding> timed_out(const Session &session, const DiagnosisContext &)
+std::optional<Finding> connect_timed_out(const Session &session, const DiagnosisContext &)
 {
-    if (session.end != EndKind::timed_out)
+    if (session.end != EndKind::timed_out || !session.steps.isEmpty())
         return {};
-    const bool connected = !session.steps.isEmpty();
-    return connected
-        ? cause("handshake-timed-out", Confidence::seen, rule_text("%1 stopped answering in the middle of the handshake.").arg(peer_name(session)),
-              rule_text("Seen: the last message was %1.").arg(session.steps.constLast().name), rule_text("Look at the peer's log and at the Wi-Fi link."))
-        : cause("connect-timed-out", Confidence::seen, rule_text("Nobody answers at %1.").arg(peer_name(session)), {},
-              rule_text("Check the address, the firewall, and that both are in one network."));
+    return cause("connect-timed-out", Confidence::seen, rule_text("Nobody answers at %1.").arg(peer_name(session)), {},
+        rule_text("Check the address, the firewall, and that both are in one network."));
+}
+
+std::optional<Finding> handshake_timed_out(const Session &session, const DiagnosisContext &)
+{
+    if (session.end != EndKind::timed_out || session.steps.isEmpty())
+        return {};
+    return cause("handshake-timed-out", Confidence::seen, rule_text("%1 stopped answering in the middle of the handshake.").arg(peer_name(session)),
+        rule_text("Seen: the last message was %1.").arg(session.steps.constLast().name), rule_text("Look at the peer's log and at the Wi-Fi link."));
 }
 
 std::optional<Finding> rebooted(const Session &session, const DiagnosisContext &)
@@ -82,7 +86,8 @@ std::optional<Finding> rebooted(const Session &session, const DiagnosisContext &
 
 std::optional<Finding> peer_closed(const Session &session, const DiagnosisContext &)
 {
-    if (!session.traced || session.handshake_done || session.end != EndKind::reset || session.tls_error != 0)
+    if (!session.traced || session.handshake_done || session.end != EndKind::reset || session.tls_error != 0
+        || (session.steps.isEmpty() && session.tcp.isEmpty()))
         return {};
     const bool after_certificate = std::any_of(session.steps.cbegin(), session.steps.cend(),
         [](const LadderStep &step) { return step.flow == Flow::device_to_peer && step.kind == StepKind::message && step.type == wire::handshake_certificate; });
@@ -153,7 +158,8 @@ constexpr RuleEntry entries[] = {
     { "connection-refused", refused },
     { "unreachable", unreachable },
     { "host-unknown", host_unknown },
-    { "connect-timed-out", timed_out },
+    { "connect-timed-out", connect_timed_out },
+    { "handshake-timed-out", handshake_timed_out },
     { "device-rebooted", rebooted },
 };
 

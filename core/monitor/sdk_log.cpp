@@ -74,7 +74,8 @@ std::optional<SdkLog> reset_line(const QString &line)
 
 std::optional<SdkLog> numbered_line(const QString &line)
 {
-    static const QRegularExpression blob(u"^espconn_mbedtls\\.c \\d+, type\\[(.*)\\],length\\[(\\d{1,10})\\]"_s);
+    // A name that is no text, as flash without a blob gives it, does not reach this: then only the line's end is left.
+    static const QRegularExpression blob(u"^(?:espconn_mbedtls\\.c \\d+, type\\[(.*))?\\],length\\[(\\d{1,10})\\]"_s);
     static const QRegularExpression reason(u"Reason:\\s?\\[-0x([0-9a-fA-F]{1,4})\\]"_s);
     static const QRegularExpression exception(u"^Fatal exception \\(?(\\d{1,3})"_s);
     static const QRegularExpression memory(u"^E:M (\\d{1,10})"_s);

@@ -17,7 +17,7 @@ enum class SdkLogKind {
     exception, // "Fatal exception N(...)": number
     out_of_memory, // "E:M N": number = bytes that could not be had
     no_time, // "please start sntp first !" (axTLS builds refuse to connect)
-    blob, // "espconn_mbedtls.c 662, type[NAME],length[N]": text = name, number = length, 65535 = erased flash
+    blob, // "espconn_mbedtls.c 662, type[NAME],length[N]": text = name, empty if it is no text; number = length, 65535 = erased flash
     blob_missing, // axTLS: "Please load authenticate certificate" (number 0: CA), "... request certificate" (1: identity)
     handshake_start,
     handshake_ok,

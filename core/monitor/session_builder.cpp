@@ -179,6 +179,8 @@ std::uint64_t SessionBuilder::entry_for(const Session &session, std::optional<Se
         if (!(sides.*other) || sides.*mine)
             continue;
         const Session &candidate = *(sides.*other);
+        if (other == &Sides::device && candidate.finished())
+            continue; // a connection cannot begin behind its end; the trace, though, may lag behind our peer
         if (other == &Sides::peer ? may_be_same(session, candidate) : may_be_same(candidate, session))
             return sessions_.at(i).id;
     }

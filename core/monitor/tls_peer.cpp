@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/monitor/tls_peer.h"
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QTcpServer>
@@ -100,10 +101,14 @@ public:
     ~Impl()
     {
         stopping_.reset();
-        run([this] {
-            worker_->end();
-            worker_.reset(); // where its sockets and timers live
-        });
+        // Where its sockets and timers live; not by way of the worker, which is deleted.
+        QMetaObject::invokeMethod(
+            thread_.eventDispatcher(),
+            [this] {
+                worker_->end();
+                worker_.reset();
+            },
+            Qt::BlockingQueuedConnection);
         thread_.quit();
         thread_.wait();
     }
@@ -113,7 +118,7 @@ public:
     Result<void> begin(const std::stop_token &stop)
     {
         Result<std::uint16_t> begun;
-        run([&] { begun = worker_->begin(); });
+        QMetaObject::invokeMethod(worker_.get(), [&] { begun = worker_->begin(); }, Qt::BlockingQueuedConnection);
         if (!begun)
             return failure(begun.error());
         port_ = *begun;
@@ -124,8 +129,6 @@ public:
     [[nodiscard]] std::uint16_t port() const { return port_; }
 
 private:
-    template <class Work> void run(Work work) { QMetaObject::invokeMethod(worker_.get(), work, Qt::BlockingQueuedConnection); }
-
     QThread thread_;
     std::unique_ptr<PeerWorker> worker_;
     std::uint16_t port_ = 0;

@@ -46,7 +46,7 @@ public:
     // Errors: no identity for a server, a certificate or key too weak for the security level, address in use, a CA demanded but none given. A client's failed
     // connection is an event, not an error. `stop` ends it like destruction does.
     [[nodiscard]] static Result<std::unique_ptr<TlsPeer>> start(PeerSettings settings, PeerSink sink, std::stop_token stop = {});
-    ~TlsPeer(); // closes all connections and joins the thread
+    ~TlsPeer(); // closes all connections and joins the thread: the sink must not wait for the caller
     TlsPeer(const TlsPeer &) = delete;
     TlsPeer &operator=(const TlsPeer &) = delete;
 
