@@ -32,7 +32,7 @@ QByteArray to_array(std::span<const std::uint8_t> bytes)
     return QByteArray(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
 }
 
-loader::FlashClient connect(const QString &port, const loader::ConnectOptions &options)
+loader::FlashClient connect_to(const QString &port, const loader::ConnectOptions &options)
 {
     Result<loader::FlashClient> client = loader::FlashClient::connect(port, options, {});
     require(client);

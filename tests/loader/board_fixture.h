@@ -25,7 +25,7 @@ template <class T> void require(const Result<T> &result)
     if (!result)
         QFAIL(qPrintable(result.error().code + ": "_L1 + result.error().sentence() + u' ' + result.error().detail));
 }
-[[nodiscard]] loader::FlashClient connect(const QString &port, const loader::ConnectOptions &options = {});
+[[nodiscard]] loader::FlashClient connect_to(const QString &port, const loader::ConnectOptions &options = {});
 
 // Calls the test back on each report.
 class Watcher final : public Progress {

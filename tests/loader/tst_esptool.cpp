@@ -42,7 +42,7 @@ private Q_SLOTS:
         const DeviceProcess device({}, patterned_flash(1 << 20));
         const QByteArray blob = random_bytes(4096, 20);
         {
-            FlashClient client = connect(device.url());
+            FlashClient client = connect_to(device.url());
             const FlashPiece piece { Address(0x7B000), view(blob), u"CA"_s };
             require(client.write(std::span(&piece, 1), {}));
             require(client.reset_into_application({}));
@@ -62,7 +62,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(blob) == blob.size());
         file.close();
         run_esptool(device, { u"write_flash"_s, u"0x7b000"_s, in });
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         const FlashPiece piece { Address(0x7B000), view(blob), u"CA"_s };
         const Result<QList<Mismatch>> mismatches = client.verify(piece, {});
         require(mismatches);
@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(device.flash(0x7C000, 4096), QByteArray(4096, '\xFF'));
 
         device.set_flash(0, pattern);
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         const FlashPiece piece { Address(0x7B000), view(blob), u"CA"_s };
         require(client.write(std::span(&piece, 1), {}));
         QVERIFY(device.flash(0x7C000, 4096) == pattern.mid(0x7C000, 4096));

@@ -44,7 +44,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, pty);
         const Bench bench(pty, patterned_flash(one_mb), { u"--mac"_s, u"5C:CF:7F:A1:00:17"_s });
-        const FlashClient client = connect(bench.port);
+        const FlashClient client = connect_to(bench.port);
         const DeviceInfo &info = client.device();
         QCOMPARE(info.port, bench.port);
         QCOMPARE(info.chip, u"ESP8266EX"_s);
@@ -75,7 +75,7 @@ private Q_SLOTS:
         QFETCH(qint64, size);
         const QByteArray flash = patterned_flash(one_mb);
         const Bench bench(false, flash);
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         const Result<SecureBytes> bytes = client.read({ Address(quint64(address)), Size(quint64(size)) }, {});
         require(bytes);
         QCOMPARE(to_array(bytes->view()), flash.mid(address, size));
@@ -104,7 +104,7 @@ private Q_SLOTS:
         QFETCH(quint32, written);
         QByteArray flash = patterned_flash(one_mb);
         Bench bench(pty, flash);
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         QByteArrayList contents;
         std::vector<FlashPiece> pieces;
         for (const Place &place : places) {
@@ -135,7 +135,7 @@ private Q_SLOTS:
     void only_changed_sectors_are_written()
     {
         Bench bench(false, patterned_flash(one_mb));
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         QByteArray firmware = random_bytes(8 * 4096, 1);
         const auto write = [&] {
             const FlashPiece piece { Address(0x10000), view(firmware), u"firmware"_s };
@@ -152,7 +152,7 @@ private Q_SLOTS:
     void progress_counts_the_bytes_of_the_pieces()
     {
         Bench bench(false, patterned_flash(one_mb));
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         const QByteArray content = random_bytes(5000, 2);
         const FlashPiece piece { Address(0x7B000), view(content), u"CA"_s };
         QStringList texts;
@@ -173,7 +173,7 @@ private Q_SLOTS:
     {
         QByteArray flash = patterned_flash(one_mb);
         Bench bench(false, flash);
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         const QByteArray wanted = flash.mid(0x7A000, 4 * 4096);
         const FlashPiece piece { Address(0x7A000), view(wanted), u"identity"_s };
         QByteArray other = flash.mid(0x7B123, 3);
@@ -209,7 +209,7 @@ private Q_SLOTS:
         QFETCH(qint64, size);
         QByteArray flash = patterned_flash(one_mb);
         Bench bench(false, flash);
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         const Result<EraseReport> report = client.erase({ Address(quint64(address)), Size(quint64(size)) }, {});
         require(report);
         QTEST(report->sectors, "sectors");
@@ -221,7 +221,7 @@ private Q_SLOTS:
     void refuses_places_outside_the_chip()
     {
         Bench bench(false, patterned_flash(one_mb));
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         const QByteArray content(4096, 'x');
         const FlashPiece outside { Address(quint64(one_mb)), view(content), u"CA"_s };
         const FlashPiece inside { Address(0x7B000), view(content), u"CA"_s };
@@ -238,7 +238,7 @@ private Q_SLOTS:
     void reaches_the_end_of_16_mb()
     {
         Bench bench(false, {}, { u"--flash-size"_s, u"16MB"_s });
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         QCOMPARE(client.device().flash_size->value(), quint64(16 << 20));
         const QByteArray content = random_bytes(4096, 3);
         for (const quint64 address : { 0x400000u, 0xFFF000u }) {
@@ -251,7 +251,7 @@ private Q_SLOTS:
     void ends_in_a_real_reset()
     {
         Bench bench(false, {});
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         QCOMPARE(bench.device.status(u"boot_mode"_s).toString(), u"download"_s);
         const Result<ResetReport> report = client.reset_into_application({});
         require(report);
@@ -265,7 +265,7 @@ private Q_SLOTS:
     void says_where_a_reset_by_hand_is_needed()
     {
         const Bench bench(true, {});
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         const Result<ResetReport> report = client.reset_into_application({});
         require(report);
         QVERIFY(!report->done);
@@ -274,7 +274,7 @@ private Q_SLOTS:
     void hands_over_the_port()
     {
         const Bench bench(false, {});
-        FlashClient client = connect(bench.port);
+        FlashClient client = connect_to(bench.port);
         Result<FlashClient> again = FlashClient::connect(client.release(), {}, {});
         require(again);
         QCOMPARE(again->device().port, bench.port);

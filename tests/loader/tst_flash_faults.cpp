@@ -36,7 +36,7 @@ private Q_SLOTS:
         QFETCH(int, sectors);
         QByteArray flash = patterned_flash(one_mb);
         DeviceProcess device({}, flash);
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         QVERIFY(device.control("fault " + spec.toLatin1()).value("ok"_L1).toBool());
         const QByteArray content = random_bytes(sectors * 4096 - 500, 7); // the last sector in part
         const FlashPiece piece { Address(ca_place), view(content), u"CA"_s };
@@ -51,7 +51,7 @@ private Q_SLOTS:
     {
         QByteArray flash = patterned_flash(one_mb);
         DeviceProcess device({}, flash);
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         const QByteArray content = random_bytes(3 * 4096, 8);
         const FlashPiece piece { Address(ca_place), view(content), u"CA"_s };
         bool pressed = false;
@@ -71,7 +71,7 @@ private Q_SLOTS:
     {
         QByteArray flash = patterned_flash(one_mb);
         DeviceProcess device(fault(u"unplug-after=6000"_s), flash);
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         const QByteArray content = random_bytes(4 * 4096, 9);
         const FlashPiece piece { Address(ca_place), view(content), u"CA"_s };
         const Result<WriteReport> report = client.write(std::span(&piece, 1), {});
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY(device.flash(0, 0x7B000) == flash.left(0x7B000));
 
         DeviceProcess replugged({}, device.flash(0, one_mb));
-        FlashClient second = connect(replugged.url());
+        FlashClient second = connect_to(replugged.url());
         const Result<WriteReport> completed = second.write(std::span(&piece, 1), {});
         require(completed);
         QCOMPARE(completed->unchanged, 1u);
@@ -103,7 +103,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, pty);
         DeviceProcess device({ u"--pty"_s, u"-"_s }, patterned_flash(one_mb));
-        FlashClient client = connect(pty ? device.ready().value("pty"_L1).toString() : device.url());
+        FlashClient client = connect_to(pty ? device.ready().value("pty"_L1).toString() : device.url());
         device.process().kill();
         QVERIFY(device.process().waitForFinished());
         const Result<SecureBytes> bytes = client.read({ Address(0), Size(4096) }, {});
@@ -131,7 +131,7 @@ private Q_SLOTS:
         QFETCH(QString, words);
         const QByteArray flash = patterned_flash(one_mb);
         DeviceProcess device({}, flash);
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         const bool shared = size % 4096 != 0;
         const quint64 place = shared ? ca_place + 4096 - 500 : ca_place; // first sector in part
         const QByteArray content = random_bytes(size, 10);
@@ -172,7 +172,7 @@ private Q_SLOTS:
         QFETCH(QString, code);
         QFETCH(QString, words);
         const DeviceProcess device(QStringList { u"--pty"_s, u"-"_s } + fault(spec));
-        const Result<FlashClient> client = FlashClient::connect(pty ? device.ready().value("pty"_L1).toString() : device.url(), {}, {});
+        const Result<FlashClient> client = FlashClient::connect_to(pty ? device.ready().value("pty"_L1).toString() : device.url(), {}, {});
         QVERIFY(!client);
         QCOMPARE(client.error().code, code);
         QVERIFY2(client.error().sentence().contains(words), qPrintable(client.error().sentence()));
@@ -182,14 +182,14 @@ private Q_SLOTS:
     void an_empty_efuse_is_reported()
     {
         const DeviceProcess device(fault(u"zero-efuse"_s));
-        const FlashClient client = connect(device.url());
+        const FlashClient client = connect_to(device.url());
         QVERIFY(client.device().mac_is_blank);
     }
 
     void a_sector_that_does_not_take_data_is_named()
     {
         DeviceProcess device(fault(u"stuck-sector=0x7C000"_s), patterned_flash(one_mb));
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         const QByteArray content = random_bytes(8192, 11);
         const FlashPiece piece { Address(ca_place), view(content), u"CA"_s };
         const Result<WriteReport> report = client.write(std::span(&piece, 1), {});
@@ -204,7 +204,7 @@ private Q_SLOTS:
     void a_flash_that_stays_busy_is_named()
     {
         DeviceProcess device(fault(u"stuck-busy"_s), patterned_flash(one_mb));
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         const Result<EraseReport> erased = client.erase({ Address(0x7C000), Size(4096) }, {});
         QVERIFY(!erased);
         QCOMPARE(erased.error().code, u"flash-busy"_s);
@@ -213,7 +213,7 @@ private Q_SLOTS:
     void a_slow_erase_is_waited_for()
     {
         DeviceProcess device(fault(u"slow-erase=700"_s), patterned_flash(one_mb));
-        FlashClient client = connect(device.url());
+        FlashClient client = connect_to(device.url());
         require(client.erase({ Address(0x7C000), Size(4096) }, {}));
         QCOMPARE(device.flash(0x7C000, 4096), QByteArray(4096, '\xFF'));
     }
@@ -221,8 +221,8 @@ private Q_SLOTS:
     void a_second_client_is_refused()
     {
         const DeviceProcess device;
-        const FlashClient first = connect(device.url());
-        const Result<FlashClient> second = FlashClient::connect(device.url(), {}, {});
+        const FlashClient first = connect_to(device.url());
+        const Result<FlashClient> second = FlashClient::connect_to(device.url(), {}, {});
         QVERIFY(!second);
         QCOMPARE(second.error().code, u"port-busy"_s);
     }
@@ -230,7 +230,7 @@ private Q_SLOTS:
     void a_high_speed_is_taken_from_the_first_sync()
     {
         const DeviceProcess device;
-        const FlashClient client = connect(device.url(), { .baud = 460800 });
+        const FlashClient client = connect_to(device.url(), { .baud = 460800 });
         QCOMPARE(client.device().baud, 460800);
     }
 };

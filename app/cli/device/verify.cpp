@@ -58,7 +58,7 @@ void add_device_verify(CLI::App &device, Session &session)
 {
     CLI::App &command = *device.add_subcommand("verify", "Compare the flash with files");
     const auto options = std::make_shared<VerifyOptions>();
-    command.add_option("ADDR FILE", options->words, "Places and files: 0x7B000 ca.bin")->required();
+    command.add_option("PIECES", options->words, "Places and files: 0x7B000 ca.bin")->option_text("ADDR FILE [ADDR FILE ...]")->required();
     add_board_options(command, *options);
     command.callback([&session, options] {
         session.choose([options](Session &chosen) -> Result<Outcome> {

@@ -43,7 +43,7 @@ void add_device_write(CLI::App &device, Session &session)
 {
     CLI::App &command = *device.add_subcommand("write", "Write files into the flash, and read them back; nothing beside them changes");
     const auto options = std::make_shared<WriteOptions>();
-    command.add_option("ADDR FILE", options->words, "Places and files: 0x7B000 ca.bin 0x7C000 identity.bin")->required();
+    command.add_option("PIECES", options->words, "Places and files: 0x7B000 ca.bin 0x7C000 identity.bin")->option_text("ADDR FILE [ADDR FILE ...]")->required();
     add_board_options(command, *options);
     command.callback([&session, options] {
         session.choose([options](Session &chosen) -> Result<Outcome> {
