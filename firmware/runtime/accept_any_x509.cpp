@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "firmware/runtime/accept_any_x509.h"
 
+#include "firmware/runtime/decoder_push.h"
+
 namespace espseal::runtime {
 
 namespace {
@@ -28,7 +30,7 @@ void start_cert(const br_x509_class **context, uint32_t)
 void append(const br_x509_class **context, const unsigned char *bytes, size_t size)
 {
     if (!self(context).passed)
-        br_x509_decoder_push(&self(context).decoder, bytes, size);
+        push(self(context).decoder, bytes, size);
 }
 
 void end_cert(const br_x509_class **context)

@@ -51,8 +51,10 @@ void Arena::note_use()
 void *Arena::take(ArenaEnd end, uint32_t wanted)
 {
     const uint32_t bytes = rounded(wanted);
-    if (bytes < wanted || bytes > free())
+    if (bytes < wanted || bytes > free()) {
+        ran_out_ = true;
         return nullptr;
+    }
     uint8_t *taken = end == ArenaEnd::low ? memory + low_ : memory + size() - high_ - bytes;
     (end == ArenaEnd::low ? low_ : high_) += bytes;
     note_use();
@@ -74,6 +76,7 @@ void Arena::release(ArenaEnd end)
     else
         memset(memory + size() - high_, 0, high_);
     (end == ArenaEnd::low ? low_ : high_) = 0;
+    ran_out_ = false;
 }
 
 void Arena::grow_begin()
@@ -83,8 +86,10 @@ void Arena::grow_begin()
 
 bool Arena::grow(const void *bytes, uint32_t count)
 {
-    if (count > free() || rounded(grown_ + count) > free())
+    if (count > free() || rounded(grown_ + count) > free()) {
+        ran_out_ = true;
         return false;
+    }
     memcpy(memory + low_ + grown_, bytes, count);
     grown_ += count;
     return true;

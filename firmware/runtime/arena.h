@@ -26,6 +26,8 @@ public:
     [[nodiscard]] uint8_t *grow_commit(ArenaEnd end); // null if nothing was appended
     [[nodiscard]] uint32_t grown() const { return grown_; }
 
+    // Something did not fit since the last release.
+    [[nodiscard]] bool ran_out() const { return ran_out_; }
     [[nodiscard]] static uint32_t size();
     [[nodiscard]] uint32_t free() const;
     [[nodiscard]] uint32_t low_water() const { return size() - most_used_; }
@@ -37,6 +39,7 @@ private:
     uint32_t high_ = 0; // bytes taken from the end
     uint32_t grown_ = 0;
     uint32_t most_used_ = 0;
+    bool ran_out_ = false;
 };
 
 [[nodiscard]] Arena &arena();

@@ -29,7 +29,7 @@ void call(espconn_connect_callback callback, espconn *connection)
         callback(connection);
 }
 
-// A TLS error too large for memory of the arena left for credentials shows when they are read; this much is always needed.
+// The least that credentials take; more than there is shows when they are read.
 constexpr uint32_t credentials_least = 512;
 
 } // namespace
@@ -47,23 +47,6 @@ Endpoint &client()
 Shared &shared()
 {
     return the_shared;
-}
-
-uint32_t tell_session_start(const SessionPlan &plan, const port::Peer &peer)
-{
-    Line line;
-    if (peer.remote_port != 0)
-        line.ip(peer.remote_ip).add(":").number(peer.remote_port);
-    wire::SessionStart event;
-    event.session = ++the_shared.sessions;
-    event.role = plan.role;
-    event.mutual = plan.mutual();
-    event.verifies = plan.verify;
-    event.buffer_size = plan.engine_buffer();
-    event.peer = line.text();
-    trace().emit(event);
-    the_shared.told_session = event.session;
-    return event.session;
 }
 
 SessionPlan Endpoint::plan() const
@@ -156,29 +139,6 @@ sint8 Endpoint::connect(espconn &connection)
     return ESPCONN_OK;
 }
 
-void Endpoint::tell_unreachable() const
-{
-    Line line("no route to ");
-    line.ip(peer_.remote_ip);
-    if (const char *limit = port::network_limit())
-        line.add(": ").add(limit);
-    wire::RuntimeError event;
-    event.espconn = ESPCONN_RTE;
-    event.where = text_of("tcp");
-    event.what = line.text();
-    trace().emit(event);
-    line.end();
-}
-
-// Events carry no session number: the trace is told when it changes hands.
-void Endpoint::focus() const
-{
-    const Endpoint &other = is_server() ? the_client : the_server;
-    if (other.session_ && the_shared.told_session != session_number_)
-        trace().emit(wire::InSession { session_number_ });
-    the_shared.told_session = session_number_;
-}
-
 void Endpoint::adopt(const port::Peer &peer)
 {
     if (is_server()) {
@@ -223,26 +183,6 @@ void Endpoint::tcp_closed(wire::TcpEvent event, uint32_t code)
     tell_tcp(event, code);
     session_->tcp_ended(event);
     serve();
-}
-
-void Endpoint::tcp_turned_away(const port::Peer &peer)
-{
-    Line line("a second client was turned away: ");
-    line.ip(peer.remote_ip).add(":").number(peer.remote_port);
-    wire::RuntimeError event;
-    event.espconn = ESPCONN_ISCONN;
-    event.where = text_of("tcp");
-    event.what = line.text();
-    trace().emit(event);
-    line.end();
-}
-
-void Endpoint::tell_tcp(wire::TcpEvent event, uint32_t code) const
-{
-    Line remote;
-    if (peer_.remote_port != 0)
-        remote.ip(peer_.remote_ip);
-    trace().emit(wire::Tcp { event, peer_.local_port, peer_.remote_port, remote.text(), code });
 }
 
 void Endpoint::send(const uint8 *data, uint16 size)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "firmware/runtime/identity.h"
 
+#include "firmware/runtime/decoder_push.h"
 #include "firmware/runtime/key_match.h"
 #include "firmware/runtime/payload.h"
 
@@ -56,7 +57,7 @@ public:
         br_skey_decoder_init(&decoder_);
         return true;
     }
-    void bytes(const uint8_t *data, uint32_t size) override { br_skey_decoder_push(&decoder_, data, size); }
+    void bytes(const uint8_t *data, uint32_t size) override { push(decoder_, data, size); }
     bool end() override
     {
         if (br_skey_decoder_last_error(&decoder_) != 0)

@@ -2,6 +2,7 @@
 #include "firmware/runtime/key_match.h"
 
 #include "core/wire/crc.h"
+#include "firmware/runtime/decoder_push.h"
 
 #include <string.h>
 
@@ -17,7 +18,7 @@ uint32_t pair_matched_before = 0; // 0: none
 const br_x509_pkey *decode_leaf(const Identity &identity, DecoderScratch &scratch)
 {
     br_x509_decoder_init(&scratch.certificate, nullptr, nullptr);
-    br_x509_decoder_push(&scratch.certificate, identity.chain[0].data, identity.chain[0].data_len);
+    push(scratch.certificate, identity.chain[0].data, identity.chain[0].data_len);
     return br_x509_decoder_get_pkey(&scratch.certificate);
 }
 

@@ -49,11 +49,9 @@ public:
     void timed_out();
 
     [[nodiscard]] bool open() const { return open_; }
-    [[nodiscard]] bool started() const { return engine_started_; }
     [[nodiscard]] bool closing() const { return closing_; }
     [[nodiscard]] bool tcp_has_ended() const { return tcp_ended_; }
     [[nodiscard]] const End &end() const { return end_; }
-    [[nodiscard]] const SessionPlan &plan() const { return plan_; }
     // After Step::ended.
     void tell_end(uint32_t number);
     void tell_memory() const;

@@ -165,15 +165,19 @@ bool Session::begin_handshake()
 
 void Session::fail(wire::Text where, wire::Text what, uint32_t tls_error)
 {
+    const bool no_memory = arena().ran_out();
+    if (no_memory)
+        what = text_of("not enough memory for it");
+    end_ = { no_memory ? ESPCONN_MEM : ESPCONN_HANDSHAKE, tls_error, false };
+    ended_ = true;
+
     wire::RuntimeError event;
-    event.espconn = ESPCONN_HANDSHAKE;
+    event.espconn = end_.espconn;
     event.tls_error = tls_error;
     event.where = where;
     event.what = what;
     trace().emit(event);
     Line(plan_.is_server() ? "server" : "client").add(" handshake failed! Reason: ").add(where).add(": ").add(what).end();
-    ended_ = true;
-    end_ = { ESPCONN_HANDSHAKE, tls_error, false };
 }
 
 void Session::fail_credential(const char *where, uint32_t sector, const char *what)

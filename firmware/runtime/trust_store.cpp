@@ -2,6 +2,7 @@
 #include "firmware/runtime/trust_store.h"
 
 #include "firmware/runtime/certificate_scan.h"
+#include "firmware/runtime/decoder_push.h"
 #include "firmware/runtime/payload.h"
 
 #include <string.h>
@@ -33,7 +34,7 @@ public:
     void bytes(const uint8_t *data, uint32_t size) override
     {
         scan_.feed({ data, size });
-        br_x509_decoder_push(&decoder_, data, size);
+        push(decoder_, data, size);
     }
 
     bool end() override

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rules of the SDK's SSL manual for the espconn_secure_* calls, one row or function each.
+#include "firmware/runtime/session.h"
 #include "tests/firmware/loopback.h"
 
 #include <QTcpServer>
@@ -7,11 +8,21 @@
 
 using namespace Qt::StringLiterals;
 using namespace espseal::test;
+using namespace espseal::runtime;
+namespace wire = espseal::wire;
 
 namespace {
 
 const uint8 some_bytes[] = { 0x30, 0x00 };
 uint8 text[2048];
+
+// Takes all of the runtime's memory but `bytes`, as the server's end would.
+class MemoryLeft {
+public:
+    explicit MemoryLeft(uint32_t bytes) { Q_ASSERT(arena().take(ArenaEnd::low, Arena::size() - bytes)); }
+    ~MemoryLeft() { arena().release(ArenaEnd::low); }
+    Q_DISABLE_COPY_MOVE(MemoryLeft)
+};
 
 } // namespace
 
@@ -44,6 +55,8 @@ private Q_SLOTS:
     void silentPeerTimesOut();
     void nobodyThere();
     void mutualBothWays();
+    void noMemoryForTheBuffer();
+    void noMemoryForTheCredentials();
     void randomBytesRoundTripAtAnySize_data();
     void randomBytesRoundTripAtAnySize();
 };
@@ -398,7 +411,7 @@ void ApiTest::nobodyThere()
 void ApiTest::mutualBothWays()
 {
     Loopback loopback;
-    const Identity ca = make_ca(KeyKind::p256);
+    const espseal::test::Identity ca = make_ca(KeyKind::p256);
     loopback.write_flash(0x7B, ca_blob({ ca.certificate_as(Encoding::pem) }));
     loopback.write_flash(0x7C, identity_blob(make_leaf(ca, KeyKind::p256, u"device"_s)));
     QVERIFY(espconn_secure_ca_enable(ESPCONN_BOTH, 0x7B));
@@ -412,6 +425,35 @@ void ApiTest::mutualBothWays()
     QCOMPARE(loopback.connect(), ESPCONN_OK);
     QVERIFY(loopback.runs_until(u"server reconnect -28"_s)); // ESPCONN_HANDSHAKE
     QVERIFY(loopback.runs_until(u"client reconnect -28"_s));
+}
+
+void ApiTest::noMemoryForTheBuffer()
+{
+    Loopback loopback;
+    loopback.give_identity();
+    QVERIFY(espconn_secure_set_size(ESPCONN_BOTH, 8192));
+    const MemoryLeft few(8192);
+    QCOMPARE(espconn_secure_accept(&loopback.server), ESPCONN_MEM);
+    loopback.server_tcp.local_port = 1;
+    QCOMPARE(loopback.connect(), ESPCONN_MEM);
+    loopback.server_tcp.local_port = 0;
+}
+
+void ApiTest::noMemoryForTheCredentials()
+{
+    Loopback loopback;
+    const espseal::test::Identity ca = make_ca(KeyKind::rsa2048);
+    loopback.write_flash(0x7C, identity_blob(make_leaf(ca, KeyKind::rsa2048, u"device"_s)));
+    QVERIFY(espconn_secure_cert_req_enable(ESPCONN_CLIENT, 0x7C));
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    loopback.server_tcp.local_port = server.serverPort();
+    SessionPlan plan;
+    plan.role = wire::TlsRole::client;
+    const MemoryLeft few(Session::memory_needed(plan) + 600);
+    QCOMPARE(loopback.connect(), ESPCONN_OK);
+    QVERIFY(loopback.runs_until(u"client reconnect -1"_s)); // ESPCONN_MEM
+    loopback.server_tcp.local_port = 0;
 }
 
 void ApiTest::randomBytesRoundTripAtAnySize_data()
