@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/inspector/inspector.h"
+
+#include "app/studio/control/plan_control.h"
+#include "app/studio/inspector/content_view.h"
+#include "app/studio/inspector/describe.h"
+#include "app/studio/map/agent_editor.h"
+#include "app/studio/map/region_editor.h"
+#include "app/studio/studio.h"
+
+#include <QScrollBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::studio {
+
+namespace {
+
+InspectorContent nothing()
+{
+    return { .icon = u"inspector"_s,
+        .title = Inspector::tr("Nothing selected"),
+        .subtitle = Inspector::tr("Choose a board, a certificate, a region or a message to see what is known about it.") };
+}
+
+} // namespace
+
+Inspector::Inspector(Studio &studio, RegionModel &regions, PlanControl &plans, QWidget *parent)
+    : QWidget(parent)
+    , studio_(studio)
+    , regions_(regions)
+    , plans_(plans)
+    , view_(new ContentView(studio.actions, this))
+{
+    setAccessibleName(tr("Inspector"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(view_);
+    connect(view_, &ContentView::fix_requested, &plans, &PlanControl::fix);
+    connect(&studio.selection, &Selection::subject_changed, this, &Inspector::refresh);
+    connect(&studio.devices, &DeviceList::changed, this, [this] {
+        if (studio_.selection.subject().kind == Subject::Kind::device)
+            refresh_later();
+    });
+    connect(&studio.document, &PlanDocument::changed, this, &Inspector::refresh_later);
+    connect(&studio.workspace, &Workspace::changed, this, &Inspector::refresh_later);
+    connect(&studio.sessions, &SessionLog::changed, this, [this](const QList<quint64> &ids) {
+        const Subject &subject = studio_.selection.subject();
+        if (subject.kind == Subject::Kind::session && (ids.isEmpty() || ids.contains(subject.session)))
+            refresh_later();
+    });
+    refresh();
+}
+
+void Inspector::refresh_later()
+{
+    if (std::exchange(waiting_, true))
+        return;
+    QTimer::singleShot(0, this, [this] {
+        waiting_ = false;
+        // An editor that holds the keyboard keeps it: its own fields follow the plan by themselves.
+        if (const QWidget *focus = view_->widget() ? view_->widget()->focusWidget() : nullptr; focus && focus->hasFocus() && focus->inherits("QLineEdit"))
+            return;
+        const int at = view_->verticalScrollBar()->value();
+        refresh();
+        view_->verticalScrollBar()->setValue(at);
+    });
+}
+
+void Inspector::refresh()
+{
+    const Subject &subject = studio_.selection.subject();
+    switch (subject.kind) {
+    case Subject::Kind::device:
+        if (const DeviceEntry *device = studio_.devices.find(subject.key))
+            return view_->show_content(describe(*device), nullptr);
+        break;
+    case Subject::Kind::certificate:
+        if (const StoredCredential *credential = studio_.workspace.find(subject.key))
+            return view_->show_content(describe(*credential, studio_.workspace, studio_.document.plan()), nullptr);
+        break;
+    case Subject::Kind::region:
+        if (const int row = regions_.row_of(subject.key); row >= 0)
+            return view_->show_content(describe(regions_.rows().at(row), studio_.document), make_editor());
+        break;
+    case Subject::Kind::session:
+        if (const monitor::Session *session = studio_.sessions.find(subject.session))
+            return view_->show_content(describe(*session, studio_.sessions.findings(subject.session)), nullptr);
+        break;
+    case Subject::Kind::message:
+        if (const monitor::Session *session = studio_.sessions.find(subject.session)) {
+            const QList<LadderRow> rows = ladder_rows(*session);
+            if (subject.row >= 0 && subject.row < rows.size())
+                return view_->show_content(describe(*session, rows.at(subject.row)), nullptr);
+        }
+        break;
+    case Subject::Kind::none:
+        break;
+    }
+    view_->show_content(nothing(), nullptr);
+}
+
+QWidget *Inspector::make_editor()
+{
+    const flash::Region *region = studio_.document.plan().find(studio_.selection.subject().key);
+    if (!region)
+        return nullptr;
+    if (region->role == flash::RegionRole::agent_settings)
+        return new AgentEditor(studio_.document, plans_);
+    auto *editor = new RegionEditor(studio_.document, studio_.workspace, plans_, region->name);
+    // Queued: selecting makes another editor in place of the one that is speaking.
+    connect(
+        editor, &RegionEditor::renamed, this, [this](const QString &name) { studio_.selection.select({ .kind = Subject::Kind::region, .key = name }); },
+        Qt::QueuedConnection);
+    return editor;
+}
+
+} // namespace espseal::studio

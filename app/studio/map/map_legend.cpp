@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio/map/map_legend.h"
+
+#include "app/studio/map/map_ink.h"
+#include "app/studio/theme/tones.h"
+#include "app/studio/widgets/text_styles.h"
+
+#include <QPainter>
+
+#include <functional>
+
+namespace espseal::studio {
+
+namespace {
+
+constexpr int swatch = 14;
+constexpr int gap = 18;
+
+struct Entry {
+    QString title;
+    std::function<void(QPainter &, const QRectF &, const QPalette &)> paint;
+};
+
+QList<Entry> entries()
+{
+    QList<Entry> list;
+    for (const MapInk ink : { MapInk::code, MapInk::credential, MapInk::settings, MapInk::system, MapInk::other })
+        list.append({ ink_title(ink), [ink](QPainter &painter, const QRectF &rect, const QPalette &palette) {
+                         painter.setPen(ink_line(ink, palette));
+                         painter.setBrush(ink_fill(ink, palette));
+                         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+                     } });
+    list.append({ MapLegend::tr("erased by the write"), [](QPainter &painter, const QRectF &rect, const QPalette &palette) {
+                     const ToneColours caution = tone_colours(Tone::caution, palette);
+                     paint_hatch(painter, rect, caution.text, caution.fill);
+                 } });
+    list.append(
+        { MapLegend::tr("claimed twice"), [](QPainter &painter, const QRectF &rect, const QPalette &palette) { paint_conflict(painter, rect, palette); } });
+    return list;
+}
+
+// Calls `place` for each entry with the place of its swatch; returns the height.
+int arrange(int width, const QFontMetrics &metrics, const std::function<void(const Entry &, QPoint)> &place)
+{
+    const int line = std::max(metrics.height(), swatch) + 4;
+    int x = 0;
+    int y = 0;
+    for (const Entry &entry : entries()) {
+        const int need = swatch + 6 + metrics.horizontalAdvance(entry.title);
+        if (x > 0 && x + need > width) {
+            x = 0;
+            y += line;
+        }
+        if (place)
+            place(entry, { x, y });
+        x += need + gap;
+    }
+    return y + line;
+}
+
+} // namespace
+
+MapLegend::MapLegend(QWidget *parent)
+    : QWidget(parent)
+{
+    setFont(styled(font(), TextStyle::caption));
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+int MapLegend::heightForWidth(int width) const
+{
+    return arrange(width, fontMetrics(), nullptr);
+}
+
+QSize MapLegend::sizeHint() const
+{
+    return { 500, heightForWidth(std::max(width(), 300)) };
+}
+
+void MapLegend::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    arrange(width(), fontMetrics(), [&](const Entry &entry, QPoint at) {
+        const int line = std::max(fontMetrics().height(), swatch) + 4;
+        entry.paint(painter, QRectF(at.x(), at.y() + (line - swatch) / 2, swatch, swatch), palette());
+        painter.setPen(muted_text(palette()));
+        painter.drawText(QRect(at.x() + swatch + 6, at.y(), width(), line), Qt::AlignLeft | Qt::AlignVCenter, entry.title);
+    });
+}
+
+} // namespace espseal::studio

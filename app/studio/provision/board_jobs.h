@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is done with one board, as blocking work for a job.
+#pragma once
+
+#include "core/provision/provisioner.h"
+
+namespace espseal::studio {
+
+struct RunRequest {
+    flash::Plan plan;
+    QString folder; // of the credentials that the plan names
+    QString port;
+    QString digest; // of plan and credentials, remembered for the board when it holds them
+};
+
+// Prepares, writes, restarts and, with a patience, watches the first handshake.
+[[nodiscard]] Result<provision::ProvisionReport> provision_board(const RunRequest &request, std::chrono::milliseconds handshake_patience,
+    provision::SessionWatch &watch, const provision::StepObserver &observer, const Job &job);
+
+// Reads the planned regions back and restarts the board. Error "verify-differs": the first region that is not as planned, the others in the detail.
+[[nodiscard]] Result<loader::DeviceInfo> verify_board(const RunRequest &request, const provision::StepObserver &observer, const Job &job);
+
+// Asks the board what it is and lets it go on.
+[[nodiscard]] Result<loader::DeviceInfo> identify_board(const QString &port, const Job &job);
+[[nodiscard]] Result<loader::ResetReport> restart_board(const QString &port, const Job &job);
+
+} // namespace espseal::studio

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/studio/provision/step_model.h"
+#include "app/studio/widgets/page_frame.h"
+
+class QLabel;
+class QListView;
+class QPushButton;
+class QStackedWidget;
+class QTreeView;
+
+namespace espseal::studio {
+
+class Card;
+class FindingCard;
+class IconLabel;
+class RegionModel;
+class Studio;
+
+class ProvisionPage final : public PageFrame {
+    Q_OBJECT
+public:
+    ProvisionPage(Studio &studio, RegionModel &regions, QWidget *parent = nullptr);
+    [[nodiscard]] QWidget *first_focus() override;
+
+private:
+    [[nodiscard]] QWidget *make_steps();
+    [[nodiscard]] QWidget *make_preview(RegionModel &regions);
+    [[nodiscard]] QWidget *make_success();
+    void follow();
+    void follow_result();
+
+    Studio &studio_;
+    StepModel steps_;
+    QListView *list_;
+    QStackedWidget *stack_; // nothing yet, or steps
+    FindingCard *failure_;
+    QPushButton *retry_;
+    QPushButton *watch_;
+    Card *success_;
+    QLabel *success_text_;
+    QLabel *stop_line_;
+    QLabel *erase_;
+    QTreeView *preview_;
+};
+
+} // namespace espseal::studio

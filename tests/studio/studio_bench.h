@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real window over a workspace of its own, driven as a user drives it.
+#pragma once
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "app/studio/shell/main_window.h"
+#include "app/studio/studio.h"
+#include "app/studio/theme/theme.h"
+#include "app/studio/widgets/finding_card.h"
+
+namespace espseal::studio {
+
+struct StudioBench {
+    QTemporaryDir folder;
+    Studio studio;
+    MainWindow window;
+
+    explicit StudioBench(bool real_pace = false)
+        : studio({ .workspace = folder.filePath(QStringLiteral("workspace")),
+              .settings_file = folder.filePath(QStringLiteral("studio.ini")),
+              .real_pace = real_pace,
+              .watch_ports = false })
+        , window(studio)
+    {
+        apply_theme(*qApp, Scheme::light);
+        window.show();
+        [[maybe_unused]] const bool exposed = QTest::qWaitForWindowActive(&window);
+    }
+
+    // The visible button with this text in front; nullptr if there is none.
+    QPushButton *button(const QString &text) const
+    {
+        for (QPushButton *candidate : window.findChildren<QPushButton *>())
+            if (candidate->isVisible() && candidate->text().startsWith(text))
+                return candidate;
+        return nullptr;
+    }
+    QPushButton *main_button() const { return window.findChild<QPushButton *>(QStringLiteral("main-button")); }
+    // Clicks what a user sees; false if it is not there or disabled.
+    bool click(const QString &text) const
+    {
+        QPushButton *found = button(text);
+        if (!found || !found->isEnabled())
+            return false;
+        QTest::mouseClick(found, Qt::LeftButton);
+        return true;
+    }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&window, key, modifiers); }
+    // Types into the visible field with that label's placeholder or accessible name.
+    template <class Widget> Widget *visible(const QString &name) const
+    {
+        for (Widget *candidate : window.findChildren<Widget *>())
+            if (candidate->isVisible() && (candidate->objectName() == name || candidate->accessibleName() == name))
+                return candidate;
+        return nullptr;
+    }
+    FindingCard *finding() const
+    {
+        for (FindingCard *card : window.findChildren<FindingCard *>())
+            if (card->isVisible())
+                return card;
+        return nullptr;
+    }
+    QString region_credential(flash::RegionRole role) const
+    {
+        const flash::Region *region = studio.document.plan().find(role);
+        return region ? region->credential : QString();
+    }
+};
+
+} // namespace espseal::studio
