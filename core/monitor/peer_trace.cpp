@@ -80,13 +80,6 @@ void PeerTrace::protocol(bool sent, int content_type, std::span<const std::uint8
     case SSL3_RT_HANDSHAKE:
         handshake(sent, bytes);
         break;
-    case SSL3_RT_CHANGE_CIPHER_SPEC:
-        emit_({ .kind = PeerEventKind::change_cipher_spec,
-            .flow = flow_of(sent),
-            .bytes = static_cast<std::uint32_t>(bytes.size()),
-            .name = u"ChangeCipherSpec"_s });
-        encrypted(sent) = true;
-        break;
     case SSL3_RT_ALERT:
         if (bytes.size() == 2)
             emit_({ .kind = PeerEventKind::alert, .flow = flow_of(sent), .type = bytes[1], .level = bytes[0], .bytes = 2, .encrypted = encrypted(sent) });
@@ -100,12 +93,18 @@ void PeerTrace::record(bool sent, std::span<const std::uint8_t> header)
 {
     if (header.size() < 5)
         return;
+    const auto length = static_cast<std::uint32_t>(header[3] << 8 | header[4]);
     emit_({ .kind = PeerEventKind::record,
         .flow = flow_of(sent),
         .type = header[0],
         .version = static_cast<std::uint16_t>(header[1] << 8 | header[2]),
-        .bytes = static_cast<std::uint32_t>(header[3] << 8 | header[4]),
+        .bytes = length,
         .encrypted = encrypted(sent) });
+    // Of a ChangeCipherSpec that it receives OpenSSL shows nothing but this.
+    if (header[0] == SSL3_RT_CHANGE_CIPHER_SPEC) {
+        emit_({ .kind = PeerEventKind::change_cipher_spec, .flow = flow_of(sent), .bytes = length, .name = u"ChangeCipherSpec"_s });
+        encrypted(sent) = true;
+    }
 }
 
 void PeerTrace::handshake(bool sent, std::span<const std::uint8_t> message)
