@@ -45,7 +45,7 @@ QList<Finding> all_findings(const Context &context)
     QList<Finding> out = plan_findings(context);
     for (const Region &region : context.plan.regions)
         out += region_findings(context, region);
-    out += overlap_findings(context, max_findings);
+    out += overlap_findings(context, max_findings + 1);
     std::ranges::stable_sort(out, {}, [](const Finding &finding) { return finding.range ? finding.range->start : Address(); });
     return out;
 }
@@ -57,6 +57,15 @@ namespace {
 // Beyond these, a plan needs another look altogether, and trying fixes for each would take long.
 constexpr qsizetype most_with_fixes = 100;
 
+void cut(const Plan &plan, QList<Finding> &findings)
+{
+    if (findings.size() <= max_findings)
+        return;
+    findings.resize(max_findings);
+    findings += rules::finding(u"more-findings"_s, Severity::error, {}, { Address(), plan.chip },
+        Texts::tr("The plan has more problems than the %1 listed here.").arg(max_findings), Texts::tr("Correct these first, then check again."));
+}
+
 } // namespace
 
 QList<Finding> check(const Plan &plan)
@@ -65,11 +74,14 @@ QList<Finding> check(const Plan &plan)
     QList<Finding> findings = rules::all_findings(context);
     for (qsizetype i = 0; i < std::min(findings.size(), most_with_fixes); ++i)
         rules::add_fixes(context, findings[i]);
-    if (findings.size() > max_findings) {
-        findings.resize(max_findings);
-        findings += rules::finding(u"more-findings"_s, Severity::error, {}, { Address(), plan.chip },
-            Texts::tr("The plan has more problems than the %1 listed here.").arg(max_findings), Texts::tr("Correct these first, then check again."));
-    }
+    cut(plan, findings);
+    return findings;
+}
+
+QList<Finding> findings_without_fixes(const Plan &plan)
+{
+    QList<Finding> findings = rules::all_findings(rules::Context(plan));
+    cut(plan, findings);
     return findings;
 }
 

@@ -40,6 +40,8 @@ inline constexpr qsizetype max_findings = 1000;
 
 // Pure: looks at the plan's values only. Every FixAction was tried on a copy: it removes its finding and makes no new one.
 [[nodiscard]] QList<Finding> check(const Plan &plan);
+// The same without computed fixes: cheap enough for every step of a drag.
+[[nodiscard]] QList<Finding> findings_without_fixes(const Plan &plan);
 
 // Reads the regions' files, sets their `content` and `image`. Findings about files: file-missing, file-unreadable, file-not-flash-content, image-broken,
 // blob-broken, blob-entry-missing. Blocking I/O: not on the GUI thread.

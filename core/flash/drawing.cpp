@@ -42,13 +42,10 @@ QString strip(const Plan &plan, QList<Region> regions)
 {
     QString line(strip_width, u'.');
     std::ranges::stable_sort(regions, std::ranges::greater {}, [](const Region &region) { return region.slot.size; });
-    const auto column
-        = [&](Address address) { return static_cast<qsizetype>(std::min(address.value() * strip_width / plan.chip.value(), std::uint64_t(strip_width))); };
+    const auto column = [&](Address address) { return std::min<std::uint64_t>(address.value() * strip_width / plan.chip.value(), strip_width - 1); };
     for (const Region &region : regions) {
-        const qsizetype from = std::min<qsizetype>(column(region.slot.start), strip_width - 1);
-        const qsizetype to = std::max(from + 1, column(Address(region.slot.end().value() - 1)));
-        for (qsizetype i = from; i < std::min<qsizetype>(to, strip_width); ++i)
-            line[i] = letter(region.role);
+        for (std::uint64_t i = column(region.slot.start); i <= column(Address(region.slot.end().value() - 1)); ++i)
+            line[static_cast<qsizetype>(i)] = letter(region.role);
     }
     return line;
 }
@@ -69,7 +66,10 @@ QString what(const Region &region)
         parts += region.credential;
     if (region.pinned && !is_system(region.role))
         parts += Texts::tr("pinned");
-    return (parts + firmware_calls(region)).join(u", "_s);
+    QString line = parts.join(u", "_s);
+    for (const QString &call : firmware_calls(region))
+        line += u"  "_s + call;
+    return line;
 }
 
 } // namespace
@@ -78,7 +78,7 @@ QString draw(const Plan &plan)
 {
     const QList<Region> regions = all_regions(plan);
     const SizeMap *map = plan.size_map();
-    QString out = u"%1: %2 %3%4, SDK %5, %6\n\n"_s.arg(plan.name, chip_size_name(plan.chip), map_kind_name(plan.map),
+    QString out = u"%1%2 %3%4, SDK %5, %6\n\n"_s.arg(plan.name.isEmpty() ? QString() : plan.name + u": "_s, chip_size_name(plan.chip), map_kind_name(plan.map),
         map ? u" (map %1)"_s.arg(map->value) : QString(), sdk_name(plan.sdk), tls_name(plan.tls));
     out += u"  |%1|\n  %2%3\n\n"_s.arg(strip(plan, regions), to_string(Address()), to_string(Address(plan.chip.value())).rightJustified(strip_width - 6));
 

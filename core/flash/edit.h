@@ -81,7 +81,8 @@ struct Edit {
 // Translated, for the undo menu: "Move ca to 0x07C000".
 [[nodiscard]] QString describe(const Edit &edit);
 
-// The edit behind a finding's action ("region.move", "region.resize", "region.place", "region.add", "region.set-sector-argument", "plan.map.6").
+// The edit behind a finding's action ("region.move", "region.resize", "region.place", "region.add", "region.remove",
+// "region.set-sector-argument", "plan.map.6").
 // Error: `fix-outdated` if the plan has no such region any more.
 [[nodiscard]] Result<Edit> edit_for(const Plan &plan, const FixAction &fix);
 

@@ -62,6 +62,9 @@ Result<QByteArray> export_plan(const Plan &plan, ExportFormat format)
     case ExportFormat::esptool:
         break;
     }
+    if (std::ranges::all_of(plan.regions, [](const Region &region) { return region.file.isEmpty(); }))
+        return bad_input(u"nothing-to-write"_s, Texts::tr("No region of the plan has a file, so there is nothing to flash."),
+            Texts::tr("Give the regions their files in the plan."));
     return esptool_arguments(plan).toUtf8();
 }
 

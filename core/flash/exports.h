@@ -21,7 +21,8 @@ enum class ExportFormat {
 [[nodiscard]] QString export_format_name(ExportFormat format); // "c-header"
 [[nodiscard]] std::optional<ExportFormat> export_format(const QString &name);
 
-// UTF-8. Error: `plan-conflicts` for what a build or a flasher would act on (c_header, partition_table, esptool) if check() has errors.
+// UTF-8. Error: `plan-conflicts` for what a build or a flasher would act on (c_header, partition_table, esptool) if check() has errors;
+// `nothing-to-write` for esptool if no region has a file.
 [[nodiscard]] Result<QByteArray> export_plan(const Plan &plan, ExportFormat format);
 
 } // namespace espseal::flash

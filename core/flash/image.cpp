@@ -166,4 +166,12 @@ Result<ImageInfo> inspect_image(Bytes file)
     return info;
 }
 
+bool set_size_map(std::span<std::uint8_t> image, std::uint8_t value)
+{
+    if (image.size() < header_size || image[0] != plain_magic)
+        return false;
+    image[3] = static_cast<std::uint8_t>((image[3] & 0x0F) | (value << 4));
+    return true;
+}
+
 } // namespace espseal::flash

@@ -55,6 +55,10 @@ struct ImageInfo {
 // name are named as such), `image-truncated` (a segment runs past the end). A wrong checksum or CRC is no error: see the sums.
 [[nodiscard]] Result<ImageInfo> inspect_image(std::span<const std::uint8_t> file);
 
+// The boot loader and the SDK take chip and map from the image at flash address 0; boot_vX.bin comes without and must be told when it is written.
+// Sets the high nibble of byte 3; false, and nothing changes, if `image` does not begin with 0xE9. The checksum does not cover it.
+[[nodiscard]] bool set_size_map(std::span<std::uint8_t> image, std::uint8_t value);
+
 // "QIO", "80 MHz"; "?" for values that no tool writes.
 [[nodiscard]] QString spi_mode_name(std::uint8_t mode);
 [[nodiscard]] QString spi_speed_name(std::uint8_t speed);

@@ -42,7 +42,7 @@ QString JsonFields::text(QLatin1StringView key, const QString &otherwise, qsizet
         return otherwise;
     const QJsonValue found = object_.value(key);
     const bool printable = std::ranges::all_of(found.toString(), [](QChar c) { return c.isPrint() || c.isSurrogate(); });
-    if (found.isString() && found.toString().size() <= longest && printable)
+    if (found.isString() && found.toString().size() <= longest && printable && found.toString().isValidUtf16())
         return found.toString();
     fail(path(key), Texts::tr("text without control characters, at most %1 characters").arg(longest));
     return otherwise;

@@ -44,7 +44,7 @@ Range shared(const Range &a, const Range &b)
 bool should_move_first(const Region &a, const Region &b)
 {
     const auto rank = [](const Region &region) { return std::pair(is_fixed(region), region.pinned); };
-    return rank(a) != rank(b) ? rank(a) < rank(b) : a.slot.start > b.slot.start;
+    return rank(a) != rank(b) ? rank(a) < rank(b) : std::pair(a.slot.start, a.name) > std::pair(b.slot.start, b.name);
 }
 
 Finding describe(const Region &mover, const Region &other, const Range &range, bool same_bytes)

@@ -38,7 +38,6 @@ QList<Finding> sector_findings(const Context &context, const Region &region)
             Texts::tr("Pass %1 in the firmware, or move the region to %2.").arg(to_string(right), to_string(Address(*given))));
         if (Address(std::uint64_t(given->value())) == region.slot.start)
             wrong.why = Texts::tr("That is the address; the call takes the number of the sector, the address divided by 0x1000.");
-        wrong.place = u"region:%1:%2"_s.arg(region.name, level == Level::client ? u"client"_s : u"server"_s);
         out += wrong;
     }
     return out;

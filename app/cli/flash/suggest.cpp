@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 
 #include "app/cli/flash/commands.h"
@@ -11,6 +12,8 @@
 #include "core/flash/plan_file.h"
 #include "core/flash/plan_json.h"
 #include "core/flash/suggest.h"
+
+#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -111,17 +114,26 @@ Result<flash::Plan> starting_plan(const Options &options)
     if (!wanted)
         return std::unexpected(wanted.error());
     Result<flash::Plan> plan = flash::default_plan(wanted->chip, wanted->map, agent_of(options));
-    if (!plan)
-        return plan;
-    if (options.tls == "axtls")
-        plan->tls = flash::TlsStack::axtls;
-    else if (options.tls == "mbedtls")
-        plan->tls = flash::TlsStack::mbedtls;
-    if (!options.sdk.empty())
-        plan->sdk = options.sdk.starts_with('2') ? flash::Sdk::v2 : flash::Sdk::v3;
-    if (plan->tls != flash::TlsStack::espseal && plan->agent.role == wire::AgentRole::none)
+    // Other firmware has no use for the bundled agent's sector.
+    if (plan && !options.tls.empty() && options.tls != "espseal" && plan->agent.role == wire::AgentRole::none)
         plan->regions.removeIf([](const flash::Region &region) { return region.role == flash::RegionRole::agent_settings; });
     return plan;
+}
+
+void set_details(flash::Plan &plan, const Options &options)
+{
+    const std::map<std::string, flash::TlsStack> stacks { { "axtls", flash::TlsStack::axtls }, { "mbedtls", flash::TlsStack::mbedtls },
+        { "espseal", flash::TlsStack::espseal } };
+    if (!options.tls.empty())
+        plan.tls = stacks.at(options.tls);
+    if (!options.sdk.empty())
+        plan.sdk = options.sdk.starts_with('2') ? flash::Sdk::v2 : flash::Sdk::v3;
+    if (!options.name.empty())
+        plan.name = QString::fromStdString(options.name);
+    else if (plan.name.isEmpty())
+        plan.name = QFileInfo(QString::fromStdString(options.out)).completeBaseName();
+    if (!options.from.empty() && (!options.role.empty() || !options.host.empty()))
+        plan.agent = agent_of(options);
 }
 
 Result<void> set_files(flash::Plan &plan, const Options &options)
@@ -175,8 +187,7 @@ Result<Outcome> suggest_plan(const Options &options)
     Result<flash::Plan> plan = starting_plan(options);
     if (!plan)
         return std::unexpected(plan.error());
-    if (!options.name.empty())
-        plan->name = QString::fromStdString(options.name);
+    set_details(*plan, options);
     if (const Result<void> set = set_files(*plan, options); !set)
         return std::unexpected(set.error());
     QList<Finding> findings = flash::measure(*plan);
