@@ -2,6 +2,7 @@
 // What every command shares: the --json switch, progress on stderr, cancellation by Ctrl+C, the form of results and errors.
 #pragma once
 
+#include <QCoreApplication>
 #include <QJsonObject>
 #include <QString>
 
@@ -25,6 +26,8 @@ struct Outcome {
 };
 
 class Session {
+    Q_DECLARE_TR_FUNCTIONS(espseal::cli::Session)
+
 public:
     Session();
     ~Session();

@@ -9,8 +9,9 @@ constexpr std::chrono::milliseconds slice(50);
 
 } // namespace
 
-SessionWatch::SessionWatch(monitor::Monitor::Watcher watcher)
+SessionWatch::SessionWatch(monitor::Monitor::Watcher watcher, RawBytes raw)
     : monitor_(std::move(watcher))
+    , raw_(std::move(raw))
 {
 }
 
@@ -26,8 +27,21 @@ monitor::DeviceState SessionWatch::device() const
     return monitor_.builder().device();
 }
 
+void SessionWatch::take(std::span<const std::uint8_t> bytes)
+{
+    const monitor::HostTime now = monitor::host_now();
+    const std::scoped_lock lock(mutex_);
+    if (bytes.empty()) {
+        monitor_.quiet(now);
+        return;
+    }
+    if (raw_)
+        raw_(bytes, now);
+    monitor_.feed(bytes, now);
+}
+
 // The first session behind `after` that the device itself reported and that is decided.
-std::optional<monitor::Session> SessionWatch::newest(std::uint64_t after) const
+std::optional<monitor::Session> SessionWatch::decided(std::uint64_t after) const
 {
     const std::scoped_lock lock(mutex_);
     for (const monitor::Session &session : monitor_.builder().sessions()) {
@@ -52,14 +66,8 @@ Result<std::optional<monitor::Session>> SessionWatch::next_session(
         const Result<loader::Bytes> bytes = transport.read(4096, loader::wait_for(slice, stop));
         if (!bytes)
             return failure(bytes.error());
-        {
-            const std::scoped_lock lock(mutex_);
-            if (bytes->empty())
-                monitor_.quiet(monitor::host_now());
-            else
-                monitor_.feed(*bytes, monitor::host_now());
-        }
-        const std::optional<monitor::Session> session = newest(after);
+        take(*bytes);
+        const std::optional<monitor::Session> session = decided(after);
         if (!session)
             continue;
         if (session->finished())
@@ -68,7 +76,7 @@ Result<std::optional<monitor::Session>> SessionWatch::next_session(
             deadline = QDeadlineTimer(linger);
         lingering = true;
     }
-    return newest(after);
+    return decided(after);
 }
 
 } // namespace espseal::provision

@@ -12,8 +12,9 @@ namespace espseal::provision {
 // Waits for a device's next handshake: what the device says on its port and what our own peer saw, folded together.
 class SessionWatch {
 public:
-    // `watcher` as of monitor::Monitor, called under the watch's lock.
-    explicit SessionWatch(monitor::Monitor::Watcher watcher = {});
+    using RawBytes = std::function<void(std::span<const std::uint8_t> bytes, monitor::HostTime now)>;
+    // `watcher` as of monitor::Monitor, called under the watch's lock; `raw`: what the device sent, for a recording.
+    explicit SessionWatch(monitor::Monitor::Watcher watcher = {}, RawBytes raw = {});
 
     // From our TLS peer's thread.
     void add(const monitor::PeerEvent &event);
@@ -27,10 +28,12 @@ public:
     [[nodiscard]] monitor::DeviceState device() const;
 
 private:
-    [[nodiscard]] std::optional<monitor::Session> newest(std::uint64_t after) const;
+    void take(std::span<const std::uint8_t> bytes);
+    [[nodiscard]] std::optional<monitor::Session> decided(std::uint64_t after) const;
 
     mutable std::mutex mutex_;
     monitor::Monitor monitor_;
+    RawBytes raw_;
 };
 
 } // namespace espseal::provision
