@@ -6,10 +6,6 @@
 #include <array>
 #include <ucontext.h>
 
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/common_interface_defs.h>
-#endif
-
 namespace espseal::port {
 
 namespace {
@@ -17,7 +13,11 @@ namespace {
 constexpr uint8_t paint = 0xA5;
 alignas(16) std::array<uint8_t, 65536> stack;
 bool painted = false;
+#ifdef __SANITIZE_ADDRESS__
+bool on_it = true; // AddressSanitizer wants to know each stack; its own frames would spoil the figure anyway
+#else
 bool on_it = false;
+#endif
 ucontext_t outside;
 
 struct Job {
@@ -25,38 +25,9 @@ struct Job {
     void *argument;
 } job;
 
-#ifdef __SANITIZE_ADDRESS__
-const void *outside_bottom;
-size_t outside_size;
-void *outside_fake;
-void enter_begin()
-{
-    __sanitizer_start_switch_fiber(&outside_fake, stack.data(), stack.size());
-}
-void enter_end()
-{
-    __sanitizer_finish_switch_fiber(nullptr, &outside_bottom, &outside_size);
-}
-void leave_begin()
-{
-    __sanitizer_start_switch_fiber(nullptr, outside_bottom, outside_size);
-}
-void leave_end()
-{
-    __sanitizer_finish_switch_fiber(outside_fake, nullptr, nullptr);
-}
-#else
-void enter_begin() { }
-void enter_end() { }
-void leave_begin() { }
-void leave_end() { }
-#endif
-
 void work()
 {
-    enter_end();
     job.task(job.argument);
-    leave_begin();
 }
 
 } // namespace
@@ -78,9 +49,7 @@ void run_on_tls_stack(Task task, void *argument)
     inside.uc_link = &outside;
     makecontext(&inside, work, 0);
     on_it = true;
-    enter_begin();
     swapcontext(&outside, &inside);
-    leave_end();
     on_it = false;
 }
 
