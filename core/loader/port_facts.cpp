@@ -13,6 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
+#ifdef Q_OS_LINUX
+#include <sys/sysmacros.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
@@ -73,6 +76,17 @@ std::optional<Error> obstacle(const PortFacts &facts)
 
 namespace {
 
+// A character device that the kernel says is no terminal: /dev/null, say. Ptys have no entry there.
+bool is_other_device([[maybe_unused]] dev_t device)
+{
+#ifdef Q_OS_LINUX
+    const QString subsystem = QFileInfo(u"/sys/dev/char/%1:%2/subsystem"_s.arg(major(device)).arg(minor(device))).symLinkTarget();
+    return !subsystem.isEmpty() && !subsystem.endsWith("/tty"_L1);
+#else
+    return false;
+#endif
+}
+
 struct User {
     QString name;
     QList<gid_t> groups; // of the user database; those of this login may be older
@@ -125,7 +139,7 @@ PortFacts examine_port(const QString &port, const QString &path)
             facts.others << info.systemLocation();
         return facts;
     }
-    facts.is_terminal = S_ISCHR(status.st_mode);
+    facts.is_terminal = S_ISCHR(status.st_mode) && !is_other_device(status.st_rdev);
     add_permissions(facts, path, status);
     if (facts.may_use)
         facts.holders = port_holders(path);

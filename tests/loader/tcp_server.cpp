@@ -53,7 +53,9 @@ TcpFarSide::TcpFarSide(Manner manner)
 
 TcpFarSide::~TcpFarSide()
 {
-    hang_up();
+    server_.request_stop();
+    if (server_.joinable())
+        server_.join();
     close(listener_);
 }
 
@@ -64,6 +66,11 @@ void TcpFarSide::serve(const std::stop_token &stop)
     if (stop.stop_requested())
         return;
     const int client = accept(listener_, nullptr, nullptr);
+    {
+        const std::scoped_lock lock(mutex_);
+        accepted_ = true;
+        changed_.notify_all();
+    }
     while (!stop.stop_requested() && !hung_up_ && manner_ != Manner::hangs_up) {
         QByteArray out;
         {
@@ -163,10 +170,13 @@ QByteArray TcpFarSide::receive(qsizetype count)
 
 void TcpFarSide::hang_up()
 {
+    {
+        // Only a connection that was accepted can be hung up.
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return accepted_; });
+    }
     hung_up_ = true;
-    server_.request_stop();
-    if (server_.joinable())
-        server_.join();
+    server_.join();
 }
 
 QByteArrayList TcpFarSide::requests() const

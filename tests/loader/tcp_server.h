@@ -49,6 +49,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
+    bool accepted_ = false;
     QByteArray received_;
     QByteArray to_send_;
     QByteArrayList requests_;

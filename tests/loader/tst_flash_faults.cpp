@@ -172,7 +172,7 @@ private Q_SLOTS:
         QFETCH(QString, code);
         QFETCH(QString, words);
         const DeviceProcess device(QStringList { u"--pty"_s, u"-"_s } + fault(spec));
-        const Result<FlashClient> client = FlashClient::connect_to(pty ? device.ready().value("pty"_L1).toString() : device.url(), {}, {});
+        const Result<FlashClient> client = FlashClient::connect(pty ? device.ready().value("pty"_L1).toString() : device.url(), {}, {});
         QVERIFY(!client);
         QCOMPARE(client.error().code, code);
         QVERIFY2(client.error().sentence().contains(words), qPrintable(client.error().sentence()));
@@ -222,7 +222,7 @@ private Q_SLOTS:
     {
         const DeviceProcess device;
         const FlashClient first = connect_to(device.url());
-        const Result<FlashClient> second = FlashClient::connect_to(device.url(), {}, {});
+        const Result<FlashClient> second = FlashClient::connect(device.url(), {}, {});
         QVERIFY(!second);
         QCOMPARE(second.error().code, u"port-busy"_s);
     }
