@@ -96,7 +96,9 @@ void add_provision_commands(CLI::App &app, Session &session)
     command->add_option("--port", arguments->port, "/dev/ttyUSB0, COM3, a pty, or rfc2217://host:port")->required()->type_name("P");
     command->add_option("--credentials", arguments->credentials, "Folder of the credentials that the plan names (default: the plan's)")->type_name("DIR");
     command->add_option("--password-file", arguments->password_file, "Password of encrypted keys; without it you are asked")->type_name("F");
-    command->add_option("--payload", arguments->payload, "Form of certificates and key in the blobs")->check(CLI::IsMember({ "pem", "der" }))->capture_default_str();
+    command->add_option("--payload", arguments->payload, "Form of certificates and key in the blobs")
+        ->check(CLI::IsMember({ "pem", "der" }))
+        ->capture_default_str();
     command->add_option("--baud", arguments->baud, "Speed of the loader")->check(CLI::Range(9600, 3000000))->capture_default_str();
     command->add_option("--wait-handshake", arguments->wait_seconds, "Seconds to wait for the first handshake after the restart; 0: do not wait")
         ->check(CLI::Range(0, 3600))

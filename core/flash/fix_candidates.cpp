@@ -30,9 +30,8 @@ bool firmware_must_change(const Region &region, Address start)
 Candidate place_at(const Region &region, const Range &slot, const QString &sentence)
 {
     const bool same_size = slot.size == region.slot.size;
-    QString label = same_size
-        ? Texts::tr("Move %1 to %2").arg(Texts::quoted(region.name), to_string(slot.start))
-        : Texts::tr("Move %1 to %2 and make it %3 long").arg(Texts::quoted(region.name), to_string(slot.start), to_string(slot.size));
+    QString label = same_size ? Texts::tr("Move %1 to %2").arg(Texts::quoted(region.name), to_string(slot.start))
+                              : Texts::tr("Move %1 to %2 and make it %3 long").arg(Texts::quoted(region.name), to_string(slot.start), to_string(slot.size));
     QString whole = sentence.arg(label);
     if (firmware_must_change(region, slot.start)) {
         const QString sector = to_string(slot.start.sector());

@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QJsonArray>
+#include <QOperatingSystemVersion>
 
 using namespace Qt::StringLiterals;
 
@@ -71,6 +72,15 @@ void read_arguments(Region &region, JsonFields fields)
     fields.finish();
 }
 
+QString absolute_path(const QString &folder, QString file)
+{
+    // QDir::cleanPath would take "a/..//b" for the network path "//b".
+    const bool network = file.startsWith("//"_L1) && QOperatingSystemVersion::currentType() == QOperatingSystemVersion::Windows;
+    while (file.indexOf("//"_L1, network ? 1 : 0) >= 0)
+        file.replace(file.indexOf("//"_L1, network ? 1 : 0), 2, u'/');
+    return QDir::cleanPath(QDir(folder).absoluteFilePath(file));
+}
+
 Region read_region(JsonFields fields, const QString &folder, std::optional<Error> &error)
 {
     Region region;
@@ -92,7 +102,7 @@ Region read_region(JsonFields fields, const QString &folder, std::optional<Error
     if (fields.has("content"_L1))
         region.content = Size(fields.number("content"_L1, 0, 0, highest_address));
     if (const QString file = fields.text("file"_L1); !file.isEmpty())
-        region.file = QDir::cleanPath(QDir(folder).absoluteFilePath(file));
+        region.file = absolute_path(folder, file);
     region.credential = fields.text("credential"_L1);
     region.pinned = fields.flag("pinned"_L1, false);
     if (fields.has("sector_arguments"_L1))

@@ -45,19 +45,22 @@ void place_programs(Plan &plan)
     }
 }
 
-// Free ranges that no update touches first; what the usual place blocks is taken from there.
-std::optional<Placement> place(const Plan &plan, const Region &region)
+// Its usual place, else where it lay before, else the nearest free place; all outside what updates write. In `plan` the regions that wait for a place
+// have none; `before` still has all.
+std::optional<Placement> place(const Plan &plan, const Plan &before, const Region &region)
 {
     const Size size = needed_size(region);
     const QList<Range> free = free_ranges(plan, region.name);
     const auto is_free = [&](const Range &range) { return std::ranges::any_of(free, [&](const Range &gap) { return gap.contains(range); }); };
 
-    const std::optional<UsualPlace> usual = usual_place(plan, region);
+    const std::optional<UsualPlace> usual = usual_place(before, region);
     if (usual && is_free({ usual->start, size }))
         return Placement { region.name, { usual->start, size }, reason_text(plan, usual->reason) };
+    const Range current { region.slot.start, size };
+    if (region.is_placed() && current.start.is_sector_aligned() && is_free(current))
+        return Placement { region.name, current, Texts::tr("It lies there already, and nothing else claims the place.") };
 
-    const Address near = usual ? usual->start : Address(plan.chip.value());
-    const std::optional<Range> nearest = nearest_free(free, near, size);
+    const std::optional<Range> nearest = nearest_free(free, usual ? usual->start : Address(plan.chip.value()), size);
     if (!nearest)
         return std::nullopt;
     return Placement { region.name, *nearest,
@@ -65,7 +68,7 @@ std::optional<Placement> place(const Plan &plan, const Region &region)
               : Texts::tr("The highest free place, behind everything that updates write.") };
 }
 
-// The bigger ones first, credentials before settings before the rest: they are pickier.
+// Credentials before settings before the rest: they have usual places that nothing else should take.
 std::vector<qsizetype> placing_order(const Plan &plan)
 {
     std::vector<qsizetype> order;
@@ -89,19 +92,16 @@ Result<Suggestion> suggest(const Plan &wanted)
     place_programs(plan);
 
     const std::vector<qsizetype> order = placing_order(plan);
-    std::vector<Size> sizes(static_cast<std::size_t>(plan.regions.size()));
-    for (const qsizetype i : order) {
-        sizes[static_cast<std::size_t>(i)] = needed_size(plan.regions[i]);
+    const Plan before = plan;
+    for (const qsizetype i : order)
         plan.regions[i].slot = {}; // out of the way of those placed before it
-    }
     for (const qsizetype i : order) {
-        Region region = plan.regions[i];
-        region.slot.size = sizes[static_cast<std::size_t>(i)];
-        const std::optional<Placement> placement = place(plan, region);
+        const Region &region = before.regions[i];
+        const std::optional<Placement> placement = place(plan, before, region);
         if (!placement)
             return bad_input(u"no-room"_s,
                 Texts::tr("There is no free place of %1 for %2 outside the programs, the SDK's sectors and the other regions.")
-                    .arg(to_string(region.slot.size), Texts::quoted(region.name)),
+                    .arg(to_string(needed_size(region)), Texts::quoted(region.name)),
                 Texts::tr("Use a larger chip, make the programs' slots smaller, or take a region out."));
         plan.regions[i].slot = placement->slot;
         out.placements += *placement;

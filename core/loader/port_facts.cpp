@@ -123,7 +123,9 @@ void add_permissions(PortFacts &facts, const QString &path, const struct stat &s
 
 QString port_path(const QString &port)
 {
-    const QString full = port.contains(u'/') ? port : u"/dev/"_s + port;
+    const QString in_dev = u"/dev/"_s + port;
+    const bool is_path = port.contains(u'/') || (!QFileInfo::exists(in_dev) && QFileInfo::exists(port));
+    const QString full = is_path ? port : in_dev;
     const QString real = QFileInfo(full).canonicalFilePath();
     return real.isEmpty() ? full : real;
 }

@@ -54,7 +54,8 @@ Result<SecureBytes> credential_blob(const flash::Region &region, const Credentia
 }
 
 // Nothing where the plan has nothing for the region.
-Result<std::optional<SecureBytes>> region_bytes(const flash::Plan &plan, const flash::Region &region, const CredentialSource &source, const ContentOptions &options)
+Result<std::optional<SecureBytes>> region_bytes(
+    const flash::Plan &plan, const flash::Region &region, const CredentialSource &source, const ContentOptions &options)
 {
     const auto some = [](SecureBytes &&bytes) { return std::optional(std::move(bytes)); };
     if (region.role == flash::RegionRole::agent_settings && region.file.isEmpty())

@@ -22,9 +22,9 @@ struct ContentOptions {
 struct RegionContent {
     QString region;
     Address start;
-    SecureBytes bytes;       // as written: credentials and settings filled up with 0xFF to the slot's end
-    Size used;               // without the filling
-    QString digest;          // SHA-256 of the used bytes, hex; for the record
+    SecureBytes bytes; // as written: credentials and settings filled up with 0xFF to the slot's end
+    Size used; // without the filling
+    QString digest; // SHA-256 of the used bytes, hex; for the record
 };
 
 struct PreparedPlan {

@@ -69,7 +69,8 @@ Result<QList<pki::Certificate>> CredentialFolder::cas(const QString &name) const
             cas << certificate;
     }
     if (cas.isEmpty())
-        return bad_input(u"not-a-ca"_s, text("The credential “%1” holds no CA certificate.").arg(name), text("Give the certificate of the CA that signs the peer's."));
+        return bad_input(
+            u"not-a-ca"_s, text("The credential “%1” holds no CA certificate.").arg(name), text("Give the certificate of the CA that signs the peer's."));
     return cas;
 }
 

@@ -18,8 +18,9 @@ QString text(const char *source, int n = -1)
     return QCoreApplication::translate("espseal::provision", source, nullptr, n);
 }
 
-// Tells the observer when a step begins and how it ends, whatever way its function returns.
-template <class Work> auto run_step(Step step, const StepObserver &observer, Work work) -> decltype(work(std::declval<QString &>()))
+// Tells the observer when a step begins and how it ends, whatever way its function returns. `well`: what a result is worth.
+template <class Work, class Well = bool (*)()>
+auto run_step(Step step, const StepObserver &observer, Work work, Well well = [] { return true; }) -> decltype(work(std::declval<QString &>()))
 {
     observer({ step, StepState::running, {}, {} });
     QElapsedTimer clock;
@@ -28,7 +29,7 @@ template <class Work> auto run_step(Step step, const StepObserver &observer, Wor
     auto result = work(detail);
     if (!result)
         detail = result.error().sentence();
-    observer({ step, result ? StepState::done : StepState::failed, detail, std::chrono::milliseconds(clock.elapsed()) });
+    observer({ step, result && well() ? StepState::done : StepState::failed, detail, std::chrono::milliseconds(clock.elapsed()) });
     return result;
 }
 
@@ -143,7 +144,9 @@ Result<ProvisionReport> provision(
         return report;
     }
     const std::unique_ptr<loader::Transport> transport = client->release();
-    const auto seen = run_step(Step::handshake, observer, [&](QString &detail) { return watch_handshake(*transport, prepared, options, watch, report, detail, job); });
+    const auto seen = run_step(
+        Step::handshake, observer, [&](QString &detail) { return watch_handshake(*transport, prepared, options, watch, report, detail, job); },
+        [&] { return report.handshake_seen(); });
     if (!seen)
         return failure(seen.error());
     return report;

@@ -25,7 +25,7 @@ struct StepUpdate {
 using StepObserver = std::function<void(const StepUpdate &)>;
 
 [[nodiscard]] QString step_title(Step step); // translated: "Write"
-[[nodiscard]] QString step_name(Step step);  // "write", for JSON
+[[nodiscard]] QString step_name(Step step); // "write", for JSON
 [[nodiscard]] QString state_name(StepState state); // "done", for JSON
 
 } // namespace espseal::provision

@@ -31,8 +31,13 @@ std::optional<uint32_t> Autobaud::push(uint8_t byte, uint32_t baud)
     bit(true);
     if (edges_ < edges_wanted)
         return std::nullopt;
-    const uint32_t twice = shortest_[0] + shortest_[1];
-    return std::max(1U, (Uart::clock * twice / 2 + baud - 1) / std::max(baud, 1U));
+    return divider_for(baud, shortest_[0] + shortest_[1]);
+}
+
+uint32_t Autobaud::divider_for(uint32_t baud, uint32_t half_bits)
+{
+    const uint64_t speed = std::max(baud, 1U); // a pseudo-terminal may be set to 0
+    return uint32_t((uint64_t(Uart::clock) * half_bits / 2 + speed - 1) / speed);
 }
 
 } // namespace espseal::device

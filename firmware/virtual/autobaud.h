@@ -12,6 +12,9 @@ public:
     // The UART divider, once this byte at `baud` completed the measurement.
     std::optional<uint32_t> push(uint8_t byte, uint32_t baud);
 
+    // What the measurement makes of clean bits: rounded up, as seen on boards (452 at 115200). `half_bits` is the pulses' mean, doubled.
+    [[nodiscard]] static uint32_t divider_for(uint32_t baud, uint32_t half_bits = 2);
+
 private:
     void bit(bool level);
 

@@ -79,6 +79,12 @@ Bytes ComPort::answer(View command)
     case set_control:
         out.push_back(control(value));
         return out;
+    case notify_line_state: // a client that polls; the transmitter is always empty
+        out.push_back(0x60);
+        return out;
+    case notify_modem_state: // none of CTS, DSR, RI, CD is wired
+        out.push_back(0x00);
+        return out;
     case suspend:
     case resume:
         suspended_ = number == suspend;

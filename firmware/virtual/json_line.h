@@ -9,7 +9,7 @@
 
 namespace espseal::device {
 
-// A JSON object on one line. Text must be UTF-8.
+// A JSON object on one line. What is not UTF-8 in a text becomes U+FFFD.
 class JsonLine {
 public:
     void add(std::string_view key, std::string_view value) { put(key, quoted(value)); }

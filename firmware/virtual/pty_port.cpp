@@ -82,7 +82,7 @@ void PtyPort::watch(PollSet &set)
         set.watch(opens_.get(), POLLIN, [this](short) { notice_opening(); });
     // While nobody has it open the master only says so, endlessly.
     if (master_ && open_)
-        set.watch(master_.get(), short(POLLIN | (out_.empty() ? 0 : POLLOUT)), [this](short ready) { read_master(ready); });
+        set.watch(master_.get(), short((uart_.congested() ? 0 : POLLIN) | (out_.empty() ? 0 : POLLOUT)), [this](short ready) { read_master(ready); });
 }
 
 void PtyPort::notice_opening()

@@ -52,7 +52,7 @@ void Rfc2217Port::watch(PollSet &set)
         set.watch(listener_.get(), POLLIN, [this](short) { accept_client(); });
     if (client_) {
         const bool has_output = !client_->out.empty() && !client_->com.suspended();
-        set.watch(client_->socket.get(), short(POLLIN | (has_output ? POLLOUT : 0)), [this](short ready) {
+        set.watch(client_->socket.get(), short((uart_.congested() ? 0 : POLLIN) | (has_output ? POLLOUT : 0)), [this](short ready) {
             if (ready & POLLOUT)
                 write_client();
             if (ready & (POLLIN | POLLHUP | POLLERR))

@@ -40,7 +40,7 @@ RomLoader::RomLoader(Hardware &hardware, bool keep_first_sync)
 void RomLoader::receive(View bytes, uint32_t baud, Time when)
 {
     if (autobaud_ && keep_first_sync_ && !bytes.empty()) {
-        hw_.uart.set_divider((Uart::clock + baud - 1) / baud);
+        hw_.uart.set_divider(Autobaud::divider_for(baud));
         autobaud_.reset();
     }
     while (autobaud_ && !bytes.empty()) {

@@ -43,10 +43,10 @@ void Uart::send(View bytes, Time when)
     to_host_.push_back({ std::move(disturbed_bytes), 0, baud(), nullptr, begin });
 }
 
-size_t Uart::unsent() const
+size_t Uart::waiting(const std::deque<Chunk> &line)
 {
     size_t count = 0;
-    for (const Chunk &chunk : to_host_)
+    for (const Chunk &chunk : line)
         count += chunk.bytes.size() - chunk.done;
     return count;
 }
@@ -63,6 +63,12 @@ void Uart::host_sent(HostPort &port, View bytes, Time now)
     const Time begin = std::max(now, from_host_free_);
     from_host_free_ = begin + duration(disturbed_bytes.size(), port.baud());
     from_host_.push_back({ std::move(disturbed_bytes), 0, port.baud(), &port, begin });
+}
+
+bool Uart::congested() const
+{
+    constexpr size_t adapter_buffer = 256 << 10;
+    return waiting(from_host_) > adapter_buffer;
 }
 
 void Uart::purge_from(const HostPort &port)
@@ -119,7 +125,8 @@ void Uart::to_hosts(View bytes, uint32_t baud)
         if (close_enough(baud, port->baud())) {
             port->deliver(bytes);
         } else if (wrong_speed_ == WrongSpeed::Garbage) {
-            Bytes garbage(std::max<size_t>(1, size_t(double(bytes.size()) * port->baud() / baud)));
+            const double ratio = std::clamp(double(port->baud()) / baud, 0.1, 8.0);
+            Bytes garbage(std::max<size_t>(1, size_t(double(bytes.size()) * ratio)));
             std::ranges::generate(garbage, [this] { return uint8_t(random_()); });
             port->deliver(garbage);
         }

@@ -39,7 +39,7 @@ public:
 
     // Chip side.
     [[nodiscard]] uint32_t divider() const { return divider_; }
-    void set_divider(uint32_t divider) { divider_ = std::max(divider, 1U); }
+    void set_divider(uint32_t divider) { divider_ = std::clamp(divider, 1U, clock); }
     void set_baud(uint32_t baud) { set_divider((clock + baud / 2) / baud); }
     [[nodiscard]] uint32_t baud() const { return clock / divider_; }
     [[nodiscard]] bool matches(uint32_t baud) const;
@@ -48,13 +48,15 @@ public:
     [[nodiscard]] Duration scaled(Duration wait) const { return rate_ == LineRate::Fast ? Duration::zero() : wait; }
     [[nodiscard]] bool real_time() const { return rate_ == LineRate::Real; }
     // Bytes sent but not yet on the wire; the hardware FIFO holds 128.
-    [[nodiscard]] size_t unsent() const;
+    [[nodiscard]] size_t unsent() const { return waiting(to_host_); }
     // The chip is held in reset: what it had not sent is gone.
     void reset();
 
     // Host side.
     void host_sent(HostPort &port, View bytes, Time now);
     void purge_from(const HostPort &port);
+    // There is too much on its way to the chip already; a port that sees this stops taking bytes from its host.
+    [[nodiscard]] bool congested() const;
 
     // Moves what is due by `now`.
     void advance(Time now);
@@ -68,6 +70,7 @@ private:
         HostPort *from;
         Time begin;
     };
+    [[nodiscard]] static size_t waiting(const std::deque<Chunk> &line);
     [[nodiscard]] Duration duration(size_t bytes, uint32_t baud) const;
     [[nodiscard]] size_t due(const Chunk &chunk, Time now) const;
     [[nodiscard]] Time wake_for(const std::deque<Chunk> &line, Time now) const;

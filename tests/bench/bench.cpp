@@ -34,7 +34,8 @@ double seconds(const QString &program, const QStringList &arguments)
     clock.start();
     process.start(program, arguments);
     if (!process.waitForFinished(300'000) || process.exitCode() != 0) {
-        std::fprintf(stderr, "bench: %s failed\n%s%s", qPrintable(program), process.readAllStandardOutput().constData(), process.readAllStandardError().constData());
+        std::fprintf(
+            stderr, "bench: %s failed\n%s%s", qPrintable(program), process.readAllStandardOutput().constData(), process.readAllStandardError().constData());
         std::exit(1);
     }
     return double(clock.nsecsElapsed()) / 1e9;

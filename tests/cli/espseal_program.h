@@ -45,7 +45,7 @@ struct Run {
     return qEnvironmentVariable("ESPSEAL_BIN_DIR") + u"/espseal"_s;
 }
 
-[[nodiscard]] inline Run espseal(const QStringList &arguments, const QString &folder)
+[[nodiscard]] inline Run run_espseal(const QStringList &arguments, const QString &folder)
 {
     return run(program_path(), arguments, folder);
 }

@@ -12,11 +12,11 @@ private Q_SLOTS:
     {
         const QTemporaryDir out;
         const QString golden = data_path(u"sdk-tools/client"_s);
-        const Run ca = espseal({ u"blob"_s, u"pack"_s, u"--role"_s, u"ca"_s, u"ca.crt"_s, u"--out"_s, out.filePath(u"ca.bin"_s) }, golden);
+        const Run ca = run_espseal({ u"blob"_s, u"pack"_s, u"--role"_s, u"ca"_s, u"ca.crt"_s, u"--out"_s, out.filePath(u"ca.bin"_s) }, golden);
         QVERIFY2(ca.status == 0, ca.err.constData());
         QCOMPARE(content(out.filePath(u"ca.bin"_s)), content(golden + u"/expected/bin/esp_ca_cert.bin"_s));
-        const Run identity
-            = espseal({ u"blob"_s, u"pack"_s, u"--role"_s, u"identity"_s, u"client.key"_s, u"client.crt"_s, u"--out"_s, out.filePath(u"id.bin"_s) }, golden);
+        const Run identity = run_espseal(
+            { u"blob"_s, u"pack"_s, u"--role"_s, u"identity"_s, u"client.key"_s, u"client.crt"_s, u"--out"_s, out.filePath(u"id.bin"_s) }, golden);
         QVERIFY2(identity.status == 0, identity.err.constData());
         QCOMPARE(content(out.filePath(u"id.bin"_s)), content(golden + u"/expected/bin/esp_cert_private_key.bin"_s));
         QVERIFY(is_private(out.filePath(u"id.bin"_s)));
@@ -26,12 +26,12 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString golden = data_path(u"sdk-tools/client/"_s);
-        QCOMPARE(espseal({ u"blob"_s, u"pack"_s, u"--role"_s, u"identity"_s, golden + u"client.crt"_s, golden + u"client.key"_s, u"--payload"_s, u"der"_s,
-                             u"--out"_s, u"id.bin"_s },
+        QCOMPARE(run_espseal({ u"blob"_s, u"pack"_s, u"--role"_s, u"identity"_s, golden + u"client.crt"_s, golden + u"client.key"_s, u"--payload"_s, u"der"_s,
+                                 u"--out"_s, u"id.bin"_s },
                      folder.path())
                      .status,
             0);
-        const Run inspected = espseal({ u"blob"_s, u"inspect"_s, u"id.bin"_s, u"--json"_s }, folder.path());
+        const Run inspected = run_espseal({ u"blob"_s, u"inspect"_s, u"id.bin"_s, u"--json"_s }, folder.path());
         QVERIFY2(inspected.status == 0, inspected.err.constData());
         const QJsonObject json = inspected.json();
         QCOMPARE(json[u"role"_s], u"identity"_s);
@@ -40,7 +40,7 @@ private Q_SLOTS:
         QCOMPARE(json[u"entries"_s][1][u"private_key"_s][u"wrapper"_s], u"pkcs1"_s);
         QCOMPARE(json[u"limits"_s][u"axtls"_s][u"fits"_s], true);
 
-        const Run unpacked = espseal({ u"blob"_s, u"unpack"_s, u"id.bin"_s, u"--out"_s, u"out"_s, u"--json"_s }, folder.path());
+        const Run unpacked = run_espseal({ u"blob"_s, u"unpack"_s, u"id.bin"_s, u"--out"_s, u"out"_s, u"--json"_s }, folder.path());
         QVERIFY2(unpacked.status == 0, unpacked.err.constData());
         QCOMPARE(files_in(folder.filePath(u"out"_s)), (QStringList { u"certificate.der"_s, u"private_key.der"_s }));
         QVERIFY(is_private(folder.filePath(u"out/private_key.der"_s)));
@@ -77,7 +77,7 @@ private Q_SLOTS:
         QStringList arguments { u"blob"_s, command, u"it.bin"_s };
         if (command == u"unpack"_s)
             arguments << u"--out"_s << u"out"_s;
-        const Run done = espseal(arguments, folder.path());
+        const Run done = run_espseal(arguments, folder.path());
         QCOMPARE(done.status, 3);
         QVERIFY2(done.err.contains(says), done.err.constData());
         QCOMPARE(files_in(folder.path()), QStringList { u"it.bin"_s });
@@ -88,7 +88,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const auto entry = [](const QByteArray &name) { return name.leftJustified(32, '\0') + QByteArray("\1\0x", 3); };
         write(folder.filePath(u"it.bin"_s), entry("../../evil") + entry("/etc/evil") + entry(".hidden") + entry(".hidden") + entry("a b"));
-        const Run done = espseal({ u"blob"_s, u"unpack"_s, u"it.bin"_s, u"--out"_s, u"out"_s }, folder.path());
+        const Run done = run_espseal({ u"blob"_s, u"unpack"_s, u"it.bin"_s, u"--out"_s, u"out"_s }, folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
         const QStringList files = files_in(folder.path());
         QCOMPARE(files,
@@ -100,11 +100,11 @@ private Q_SLOTS:
     void several_cas()
     {
         const QTemporaryDir folder;
-        const Run done = espseal({ u"blob"_s, u"pack"_s, u"--role"_s, u"ca"_s, data_path(u"sdk-tools/client/ca.crt"_s), data_path(u"sdk-tools/server/ca.crt"_s),
-                                     u"--out"_s, u"ca.bin"_s, u"--json"_s },
+        const Run done = run_espseal({ u"blob"_s, u"pack"_s, u"--role"_s, u"ca"_s, data_path(u"sdk-tools/client/ca.crt"_s),
+                                         data_path(u"sdk-tools/server/ca.crt"_s), u"--out"_s, u"ca.bin"_s, u"--json"_s },
             folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
-        const Run inspected = espseal({ u"blob"_s, u"inspect"_s, u"ca.bin"_s, u"--json"_s }, folder.path());
+        const Run inspected = run_espseal({ u"blob"_s, u"inspect"_s, u"ca.bin"_s, u"--json"_s }, folder.path());
         QCOMPARE(inspected.json()[u"entries"_s].toArray().size(), 2);
         QCOMPARE(codes(inspected.json()), QStringList { u"blob-several-cas"_s });
     }
@@ -126,7 +126,7 @@ private Q_SLOTS:
         QFETCH(const int, status);
         QFETCH(const QByteArray, says);
         const QTemporaryDir folder;
-        const Run done = espseal((u"blob pack "_s + arguments.arg(folder.filePath(u"out"_s))).split(u' '), data_path(u"sdk-tools/client"_s));
+        const Run done = run_espseal((u"blob pack "_s + arguments.arg(folder.filePath(u"out"_s))).split(u' '), data_path(u"sdk-tools/client"_s));
         QCOMPARE(done.status, status);
         QVERIFY2(done.err.contains(says), done.err.constData());
         QCOMPARE(files_in(folder.path()), QStringList());

@@ -20,17 +20,18 @@ private Q_SLOTS:
         QFETCH(const QString, key);
         const QTemporaryDir folder;
         write(folder.filePath(u"pw"_s), "correct horse\r\nsecond line\n");
+        write(folder.filePath(u"openssl-pw"_s), "correct horse\n"); // openssl would take the carriage return along
         const QStringList password { u"--password-file"_s, u"pw"_s };
-        const Run ca = espseal(
+        const Run ca = run_espseal(
             QStringList { u"ca"_s, u"new"_s, u"--cn"_s, u"Farm CA"_s, u"--key"_s, key, u"--days"_s, u"100"_s, u"--json"_s } + password, folder.path());
         QVERIFY2(ca.status == 0, ca.err.constData());
         QCOMPARE(ca.json()[u"certificate"_s][u"is_ca"_s], true);
         QCOMPARE(ca.json()[u"key_encrypted"_s], true);
         QVERIFY(content(folder.filePath(u"ca.key"_s)).startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
-        QCOMPARE(openssl(u"pkey -in ca.key -passin file:pw -noout"_s, folder.path()).status, 0);
+        QCOMPARE(openssl(u"pkey -in ca.key -passin file:openssl-pw -noout"_s, folder.path()).status, 0);
 
-        const Run server = espseal(QStringList { u"cert"_s, u"issue"_s, u"--ca"_s, u"."_s, u"--cn"_s, u"greenhouse-17"_s, u"--san"_s,
-                                       u"IP:192.168.4.1,DNS:esp.local"_s, u"--role"_s, u"server"_s, u"--key"_s, key, u"--json"_s }
+        const Run server = run_espseal(QStringList { u"cert"_s, u"issue"_s, u"--ca"_s, u"."_s, u"--cn"_s, u"greenhouse-17"_s, u"--san"_s,
+                                           u"IP:192.168.4.1,DNS:esp.local"_s, u"--role"_s, u"server"_s, u"--key"_s, key, u"--json"_s }
                 + password,
             folder.path());
         QVERIFY2(server.status == 0, server.err.constData());
@@ -40,26 +41,26 @@ private Q_SLOTS:
         for (const QString &file : { u"ca.key"_s, u"server.key"_s })
             QVERIFY(is_private(folder.filePath(file)));
 
-        const Run converted = espseal(QStringList { u"convert"_s, u"--json"_s } + password, folder.path());
+        const Run converted = run_espseal(QStringList { u"convert"_s, u"--json"_s } + password, folder.path());
         QVERIFY2(converted.status == 0, converted.err.constData());
         QCOMPARE(converted.json()[u"mode"_s], u"server"_s);
-        QCOMPARE(espseal({ u"blob"_s, u"inspect"_s, u"bin/esp_cert_private_key.bin"_s }, folder.path()).status, 0);
-        QVERIFY(!espseal({ u"cert"_s, u"show"_s, u"ca.crt"_s, u"--json"_s }, folder.path()).out.contains("correct horse"));
+        QCOMPARE(run_espseal({ u"blob"_s, u"inspect"_s, u"bin/esp_cert_private_key.bin"_s }, folder.path()).status, 0);
+        QVERIFY(!run_espseal({ u"cert"_s, u"show"_s, u"ca.crt"_s, u"--json"_s }, folder.path()).out.contains("correct horse"));
     }
 
     void keys_are_never_replaced_unasked()
     {
         const QTemporaryDir folder;
         const QStringList command { u"ca"_s, u"new"_s, u"--cn"_s, u"CA"_s, u"--plain-key"_s };
-        QCOMPARE(espseal(command, folder.path()).status, 0);
+        QCOMPARE(run_espseal(command, folder.path()).status, 0);
         const QByteArray key = content(folder.filePath(u"ca.key"_s));
         QVERIFY(key.startsWith("-----BEGIN EC PRIVATE KEY-----"));
         QVERIFY(is_private(folder.filePath(u"ca.key"_s)));
-        const Run again = espseal(command, folder.path());
+        const Run again = run_espseal(command, folder.path());
         QCOMPARE(again.status, 3);
         QVERIFY2(again.err.contains("--replace"), again.err.constData());
         QCOMPARE(content(folder.filePath(u"ca.key"_s)), key);
-        QCOMPARE(espseal(command + QStringList { u"--replace"_s }, folder.path()).status, 0);
+        QCOMPARE(run_espseal(command + QStringList { u"--replace"_s }, folder.path()).status, 0);
         QVERIFY(content(folder.filePath(u"ca.key"_s)) != key);
     }
 
@@ -102,11 +103,11 @@ private Q_SLOTS:
         write(folder.filePath(u"wrong"_s), "wrong");
         write(folder.filePath(u"empty"_s), "\n");
         write(folder.filePath(u"huge"_s), QByteArray((1 << 20) + 1, 'x'));
-        QCOMPARE(espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"Other"_s, u"--out"_s, u"other"_s, u"--plain-key"_s }, folder.path()).status, 0);
+        QCOMPARE(run_espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"Other"_s, u"--out"_s, u"other"_s, u"--plain-key"_s }, folder.path()).status, 0);
         if (command.contains(u"--ca ."_s) || command.contains(u"ca.crt"_s))
-            QCOMPARE(espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"CA"_s, u"--password-file"_s, u"pw"_s }, folder.path()).status, 0);
+            QCOMPARE(run_espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"CA"_s, u"--password-file"_s, u"pw"_s }, folder.path()).status, 0);
         const QStringList before = files_in(folder.path());
-        const Run done = espseal(command.split(u' '), folder.path());
+        const Run done = run_espseal(command.split(u' '), folder.path());
         QCOMPARE(done.status, status);
         QVERIFY2(done.err.contains(says) || done.out.contains(says), (done.err + done.out).constData());
         QCOMPARE(files_in(folder.path()), before);
@@ -143,7 +144,7 @@ private Q_SLOTS:
         write(folder.filePath(u"pw"_s), "secret\n");
         if (!prepare.isEmpty())
             QCOMPARE(openssl(prepare, folder.path()).status, 0);
-        const Run done = espseal(QStringList { u"cert"_s, u"import"_s } + files
+        const Run done = run_espseal(QStringList { u"cert"_s, u"import"_s } + files
                 + QStringList { u"--out"_s, u"out"_s, u"--password-file"_s, u"pw"_s, u"--input-password-file"_s, u"pw"_s, u"--json"_s },
             folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
@@ -175,11 +176,11 @@ private Q_SLOTS:
         QFETCH(const QString, format);
         QFETCH(const QString, name);
         const QString folder = data_path(u"sdk-tools/client"_s);
-        const Run json = espseal({ u"cert"_s, u"show"_s, file, u"--json"_s }, folder);
+        const Run json = run_espseal({ u"cert"_s, u"show"_s, file, u"--json"_s }, folder);
         QVERIFY2(json.status == 0, json.err.constData());
         QCOMPARE(json.json()[u"format"_s], format);
         QCOMPARE(json.json()[u"certificates"_s][0][u"common_name"_s], name);
-        const Run text = espseal({ u"cert"_s, u"show"_s, file }, folder);
+        const Run text = run_espseal({ u"cert"_s, u"show"_s, file }, folder);
         QCOMPARE(text.status, 0);
         QVERIFY2(text.out.contains(name.toUtf8()) && text.out.contains("SHA-256"), text.out.constData());
         QVERIFY(!text.out.contains("PRIVATE KEY") && !json.out.contains("PRIVATE KEY"));
@@ -202,9 +203,9 @@ private Q_SLOTS:
         QFETCH(const int, status);
         QFETCH(const QStringList, found);
         const QTemporaryDir folder;
-        QCOMPARE(espseal(u"ca new --cn CA --plain-key"_s.split(u' '), folder.path()).status, 0);
-        QCOMPARE(espseal(u"cert issue --ca . --cn esp.local --plain-key --role server"_s.split(u' '), folder.path()).status, 0);
-        const Run done = espseal((u"cert verify server.crt --ca ca.crt --json"_s + options).split(u' '), folder.path());
+        QCOMPARE(run_espseal(u"ca new --cn CA --plain-key"_s.split(u' '), folder.path()).status, 0);
+        QCOMPARE(run_espseal(u"cert issue --ca . --cn esp.local --plain-key --role server"_s.split(u' '), folder.path()).status, 0);
+        const Run done = run_espseal((u"cert verify server.crt --ca ca.crt --json"_s + options).split(u' '), folder.path());
         QCOMPARE(done.status, status);
         QCOMPARE(done.json()[u"ok"_s].toBool(), status == 0);
         QCOMPARE(codes(done.json()), found);

@@ -21,7 +21,7 @@ private Q_SLOTS:
         QFETCH(const QString, mode);
         const QTemporaryDir out;
         const QString source = data_path(u"sdk-tools/%1"_s.arg(QString::fromLatin1(QTest::currentDataTag())));
-        const Run done = espseal({ u"convert"_s, source, u"--out"_s, out.path(), u"--json"_s }, out.path());
+        const Run done = run_espseal({ u"convert"_s, source, u"--out"_s, out.path(), u"--json"_s }, out.path());
         QVERIFY2(done.status == 0, done.err.constData());
         QCOMPARE(done.json()[u"ok"_s], true);
         QCOMPARE(done.json()[u"mode"_s], mode);
@@ -36,7 +36,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         for (const QString &name : { u"ca.crt"_s, u"server.crt"_s, u"server.key"_s })
             QVERIFY(QFile::copy(data_path(u"sdk-tools/server/"_s + name), folder.filePath(name)));
-        const Run done = espseal({ u"convert"_s }, folder.path());
+        const Run done = run_espseal({ u"convert"_s }, folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
         QCOMPARE(content(folder.filePath(u"bin/esp_cert_private_key.bin"_s)), content(data_path(u"sdk-tools/server/expected/bin/esp_cert_private_key.bin"_s)));
         QVERIFY2(done.out.contains("bin/esp_cert_private_key.bin") && done.out.contains("--payload der would save"), done.out.constData());
@@ -49,14 +49,14 @@ private Q_SLOTS:
     void makes_what_is_missing()
     {
         const QTemporaryDir folder;
-        const Run done = espseal({ u"convert"_s, u"--cn"_s, u"192.168.4.1"_s, u"--key"_s, u"ec:p256"_s, u"--json"_s }, folder.path());
+        const Run done = run_espseal({ u"convert"_s, u"--cn"_s, u"192.168.4.1"_s, u"--key"_s, u"ec:p256"_s, u"--json"_s }, folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
         QCOMPARE(done.json()[u"mode"_s], u"self-made"_s);
         QVERIFY2(done.err.contains("cert.h and private_key.h hold the server's identity (192.168.4.1)"), done.err.constData());
         QCOMPARE(openssl(u"verify -x509_strict -verify_ip 192.168.4.1 -CAfile ca/ca.crt server/server.crt"_s, folder.path()).status, 0);
         for (const QJsonValue file : done.json()[u"files"_s].toArray())
             QCOMPARE(is_private(folder.filePath(file[u"path"_s].toString())), file[u"secret"_s].toBool());
-        QCOMPARE(espseal({ u"convert"_s }, folder.path()).status, 3); // the CA of before stays
+        QCOMPARE(run_espseal({ u"convert"_s }, folder.path()).status, 3); // the CA of before stays
     }
 
     void bad_input_data()
@@ -81,7 +81,7 @@ private Q_SLOTS:
         for (const QString &name : { u"ca.crt"_s, u"server.crt"_s })
             QVERIFY(QFile::copy(data_path(u"sdk-tools/server/"_s + name), folder.filePath(u"mismatch/"_s + name)));
         QVERIFY(QFile::copy(data_path(u"sdk-tools/both/client.key"_s), folder.filePath(u"mismatch/server.key"_s)));
-        const Run done = espseal(QStringList { u"convert"_s } + arguments + QStringList { u"--out"_s, folder.filePath(u"out"_s) }, folder.path());
+        const Run done = run_espseal(QStringList { u"convert"_s } + arguments + QStringList { u"--out"_s, folder.filePath(u"out"_s) }, folder.path());
         QCOMPARE(done.status, status);
         QVERIFY2(done.err.contains(says), done.err.constData());
         QVERIFY(!QFileInfo::exists(folder.filePath(u"out"_s)));

@@ -79,7 +79,7 @@ private Q_SLOTS:
     {
         const PlayedDevice device(good);
         const Run run = watch(device, { u"--count"_s, u"1"_s }).ended();
-        QVERIFY2(run.status == 0, run.err);
+        QVERIFY2(run.status == 0, run.err.constData());
         QVERIFY(run.out.contains("5c:cf:7f:01:02:03  espseal-agent 0.1.0, BearSSL 0.6"));
         QVERIFY(run.out.contains("the device is client, its server is 192.168.4.2:8883"));
         QVERIFY(run.out.contains("-> ClientHello"));
@@ -95,7 +95,7 @@ private Q_SLOTS:
         const PlayedDevice device(wrong_sector);
         const Run run = watch(device, { u"--count"_s, u"1"_s, u"--plan"_s, u"plan.json"_s }).ended();
         QCOMPARE(run.status, 1);
-        QVERIFY2(run.out.contains("no certificate at 0x7C000: the sector is erased; the plan put it at 0x7A000"), run.out + run.err);
+        QVERIFY2(run.out.contains("no certificate at 0x7C000: the sector is erased; the plan put it at 0x7A000"), (run.out + run.err).constData());
         QCOMPARE(run.out.count("no certificate at"), 1);
     }
 
@@ -107,7 +107,7 @@ private Q_SLOTS:
         const QList<QJsonObject> lines = json_lines(run.out);
         QVERIFY(lines.size() >= 2);
         for (const QJsonObject &line : lines)
-            QVERIFY2(!line[u"type"_s].toString().isEmpty(), run.out);
+            QVERIFY2(!line[u"type"_s].toString().isEmpty(), run.out.constData());
         QCOMPARE(lines.first()[u"type"_s].toString(), u"device"_s);
         QCOMPARE(lines.last()[u"type"_s].toString(), u"session"_s);
         QCOMPARE(codes(lines.last()), QStringList(u"blob-erased"_s));
@@ -129,10 +129,10 @@ private Q_SLOTS:
             const PlayedDevice device(good);
             QCOMPARE(watch(device, { u"--count"_s, u"1"_s, u"--record"_s, u"good.rec"_s }).ended().status, 0);
         }
-        const Run text = espseal({ u"monitor"_s, u"replay"_s, u"good.rec"_s }, folder_.path());
-        QVERIFY2(text.status == 0, text.err);
+        const Run text = run_espseal({ u"monitor"_s, u"replay"_s, u"good.rec"_s }, folder_.path());
+        QVERIFY2(text.status == 0, text.err.constData());
         QVERIFY(text.out.contains("-> ClientHello") && text.out.contains("ok: TLS 1.2"));
-        const Run json = espseal({ u"monitor"_s, u"replay"_s, u"good.rec"_s, u"--json"_s }, folder_.path());
+        const Run json = run_espseal({ u"monitor"_s, u"replay"_s, u"good.rec"_s, u"--json"_s }, folder_.path());
         const QJsonObject session = json.json()[u"sessions"_s][0].toObject();
         QCOMPARE(session[u"state"_s].toString(), u"closed"_s);
         QCOMPARE(session[u"steps"_s][0][u"name"_s].toString(), u"ClientHello"_s);
@@ -145,7 +145,7 @@ private Q_SLOTS:
             QCOMPARE(watch(device, { u"--count"_s, u"1"_s, u"--record"_s, u"whole.rec"_s }).ended().status, 1);
         }
         write(folder_.filePath(u"cut.rec"_s), content(folder_.filePath(u"whole.rec"_s)) + QByteArray("\x01\x02\x03"));
-        const Run run = espseal({ u"monitor"_s, u"replay"_s, u"cut.rec"_s }, folder_.path());
+        const Run run = run_espseal({ u"monitor"_s, u"replay"_s, u"cut.rec"_s }, folder_.path());
         QCOMPARE(run.status, 1); // the session in it failed
         QVERIFY(run.err.contains("cut off"));
         QVERIFY(run.out.contains("no certificate at 0x7C000"));
@@ -188,9 +188,9 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, says);
-        const Run run = espseal(arguments, folder_.path());
+        const Run run = run_espseal(arguments, folder_.path());
         QTEST(run.status, "status");
-        QVERIFY2(run.err.contains(says), run.err);
+        QVERIFY2(run.err.contains(says), run.err.constData());
     }
 
     void explain_data()
@@ -208,16 +208,16 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, code);
         QFETCH(QString, name);
-        const Run json = espseal(QStringList { u"explain"_s, u"--json"_s } + code, folder_.path());
-        QVERIFY2(json.status == 0, json.err);
+        const Run json = run_espseal(QStringList { u"explain"_s, u"--json"_s } + code, folder_.path());
+        QVERIFY2(json.status == 0, json.err.constData());
         QCOMPARE(json.json()[u"codes"_s][0][u"name"_s].toString(), name);
-        const Run text = espseal(QStringList(u"explain"_s) + code, folder_.path());
+        const Run text = run_espseal(QStringList(u"explain"_s) + code, folder_.path());
         QVERIFY(text.out.contains(name.toUtf8()));
     }
 
     void unknown_code()
     {
-        const Run run = espseal({ u"explain"_s, u"banana"_s, u"--json"_s }, folder_.path());
+        const Run run = run_espseal({ u"explain"_s, u"banana"_s, u"--json"_s }, folder_.path());
         QCOMPARE(run.status, 3);
         QCOMPARE(run.json()[u"error"_s][u"code"_s].toString(), u"code-unknown"_s);
     }

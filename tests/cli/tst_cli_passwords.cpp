@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Passwords typed at a terminal: asked for, not echoed, taken twice for new keys.
 #include "tests/cli/espseal_program.h"
+#include <csignal>
 
 #include <cstdlib>
 
@@ -125,7 +126,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         write(folder.filePath(u"pw"_s), "right");
-        QCOMPARE(espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"CA"_s, u"--password-file"_s, u"pw"_s }, folder.path()).status, 0);
+        QCOMPARE(run_espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"CA"_s, u"--password-file"_s, u"pw"_s }, folder.path()).status, 0);
         Terminal terminal;
         terminal.start({ u"cert"_s, u"show"_s, u"ca.key"_s }, folder.path());
         QVERIFY(terminal.shows("Password of ca.key: "));

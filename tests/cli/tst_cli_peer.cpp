@@ -54,9 +54,9 @@ private Q_SLOTS:
         QVERIFY(device.says("\nhello\n"));
         device.stop();
         const Run run = server.ended();
-        QVERIFY2(run.status == 0, run.out + run.err);
+        QVERIFY2(run.status == 0, (run.out + run.err).constData());
         for (const auto *line : { "-> ClientHello", "<- ServerHello", "<- Certificate", "-> Finished", "Application data", "ok: TLS 1.2" })
-            QVERIFY2(run.out.contains(line), run.out);
+            QVERIFY2(run.out.contains(line), run.out.constData());
     }
 
     void mutual_authentication_data()
@@ -81,9 +81,9 @@ private Q_SLOTS:
         RunningProgram device(QStringList { u"peer"_s, u"client"_s, place, u"--ca"_s, u"ca.crt"_s, u"--name"_s, u"localhost"_s } + client, folder_.path());
         const Run served = server.ended();
         const Run connected = device.ended();
-        QVERIFY2(served.status == status, served.out + served.err);
-        QVERIFY2(connected.status == status, connected.out + connected.err);
-        QVERIFY2(served.out.contains(server_says), served.out);
+        QVERIFY2(served.status == status, (served.out + served.err).constData());
+        QVERIFY2(connected.status == status, (connected.out + connected.err).constData());
+        QVERIFY2(served.out.contains(server_says), served.out.constData());
     }
 
     void client_checks_the_device_data()
@@ -103,7 +103,7 @@ private Q_SLOTS:
         const std::uint16_t port = device.listen(device.identity(ours_.issue(pki::Role::server)) + QStringList(u"-www"_s));
         RunningProgram client(QStringList { u"peer"_s, u"client"_s, u"127.0.0.1:%1"_s.arg(port), u"--json"_s } + options, folder_.path());
         const Run run = client.ended();
-        QVERIFY2(run.status == (findings.isEmpty() ? 0 : 1), run.out + run.err);
+        QVERIFY2(run.status == (findings.isEmpty() ? 0 : 1), (run.out + run.err).constData());
         const QJsonObject session = json_lines(run.out).constLast();
         QCOMPARE(session[u"type"_s].toString(), u"session"_s);
         QCOMPARE(codes(session), findings);
@@ -115,8 +115,8 @@ private Q_SLOTS:
         const std::uint16_t port = device.listen(device.identity(ours_.issue(pki::Role::server)) + QStringList(u"-www"_s));
         RunningProgram client({ u"peer"_s, u"client"_s, u"127.0.0.1:%1"_s.arg(port), u"--record"_s, u"peer.rec"_s }, folder_.path());
         QCOMPARE(client.ended().status, 0);
-        const Run replay = espseal({ u"monitor"_s, u"replay"_s, u"peer.rec"_s }, folder_.path());
-        QVERIFY2(replay.status == 0 && replay.out.contains("ServerHello"), replay.out + replay.err);
+        const Run replay = run_espseal({ u"monitor"_s, u"replay"_s, u"peer.rec"_s }, folder_.path());
+        QVERIFY2(replay.status == 0 && replay.out.contains("ServerHello"), (replay.out + replay.err).constData());
     }
 
     void ctrl_c_ends_a_server()
@@ -148,9 +148,9 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, says);
-        const Run run = espseal(arguments, folder_.path());
+        const Run run = run_espseal(arguments, folder_.path());
         QTEST(run.status, "status");
-        QVERIFY2(run.err.contains(says), run.err);
+        QVERIFY2(run.err.contains(says), run.err.constData());
     }
 };
 

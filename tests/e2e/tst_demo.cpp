@@ -24,7 +24,7 @@ private Q_SLOTS:
     void does_the_whole_job()
     {
         const Ran demo = run({ u"demo"_s, u"--json"_s });
-        QVERIFY2(demo.status == 0, demo.err + demo.out);
+        QVERIFY2(demo.status == 0, (demo.err + demo.out).constData());
         const QJsonObject json = demo.json();
         QVERIFY(json["ok"_L1].toBool());
         const QStringList good = names(json["handshake"_L1]["session"_L1].toObject());
@@ -41,16 +41,16 @@ private Q_SLOTS:
     void prints_it_for_people()
     {
         const Ran demo = run({ u"demo"_s });
-        QVERIFY2(demo.status == 0, demo.err + demo.out);
+        QVERIFY2(demo.status == 0, (demo.err + demo.out).constData());
         for (const char *part : { "Certificates", "Flash plan", "Connect", "Restart", "ClientHello", "Finished", "diagnosis:", "fix:" })
-            QVERIFY2(demo.out.contains(part), part + demo.out);
+            QVERIFY2(demo.out.contains(part), (QByteArray(part) + demo.out).constData());
     }
 
     void keeps_its_files_when_asked()
     {
         const QTemporaryDir folder;
         const Ran demo = run({ u"demo"_s, u"--keep"_s, folder.filePath(u"kept"_s) });
-        QVERIFY2(demo.status == 0, demo.err + demo.out);
+        QVERIFY2(demo.status == 0, (demo.err + demo.out).constData());
         const QDir kept(folder.filePath(u"kept"_s));
         for (const QString &name : { u"ca.crt"_s, u"identity.crt"_s, u"identity.key"_s, u"plan.json"_s, u"flash.bin"_s, u"handshakes.espsealrec"_s })
             QVERIFY2(QFileInfo(kept.filePath(name)).size() > 0, qPrintable(name));
@@ -59,7 +59,7 @@ private Q_SLOTS:
         // What it kept is input for the other commands.
         QCOMPARE(run({ u"flash"_s, u"check"_s, kept.filePath(u"plan.json"_s) }).status, 0);
         const Ran replay = run({ u"monitor"_s, u"replay"_s, kept.filePath(u"handshakes.espsealrec"_s) });
-        QVERIFY2(replay.out.contains("ClientHello"), replay.out + replay.err);
+        QVERIFY2(replay.out.contains("ClientHello"), (replay.out + replay.err).constData());
     }
 };
 

@@ -14,10 +14,7 @@ private:
     QTemporaryDir folder_;
 
     [[nodiscard]] QString path(const QString &name) const { return folder_.filePath(name); }
-    [[nodiscard]] QStringList provision(const QString &port) const
-    {
-        return { u"provision"_s, path(u"plan.json"_s), u"--port"_s, port, u"--json"_s };
-    }
+    [[nodiscard]] QStringList provision(const QString &port) const { return { u"provision"_s, path(u"plan.json"_s), u"--port"_s, port, u"--json"_s }; }
 
 private Q_SLOTS:
     // As a newcomer would: a CA, a server identity, a plan.
@@ -27,7 +24,7 @@ private Q_SLOTS:
         QCOMPARE(run({ u"ca"_s, u"new"_s, u"--cn"_s, u"Farm CA"_s, u"--key"_s, u"ec:p256"_s, u"--plain-key"_s, u"--out"_s, path(u"ca"_s) }).status, 0);
         const Ran issued = run({ u"cert"_s, u"issue"_s, u"--ca"_s, path(u"ca"_s), u"--cn"_s, u"greenhouse-17"_s, u"--san"_s, u"IP:127.0.0.1"_s, u"--role"_s,
             u"server"_s, u"--plain-key"_s, u"--out"_s, path(u"identity"_s) });
-        QVERIFY2(issued.status == 0, issued.err);
+        QVERIFY2(issued.status == 0, issued.err.constData());
         QFile plan(path(u"plan.json"_s));
         QVERIFY(plan.open(QIODevice::WriteOnly));
         plan.write(R"({"format":"espseal-plan","version":1,"name":"Greenhouse","flash":{"size":"4MB","map":"512+512"},"tls":"espseal","sdk":"3.x",
@@ -44,17 +41,17 @@ private Q_SLOTS:
         {
             const Device device({ u"--flash"_s, flash, u"--fault"_s, u"unplug-after=2500"_s });
             const Ran cut = run(provision(device.port()));
-            QVERIFY2(cut.status == 1, cut.out + cut.err);
+            QVERIFY2(cut.status == 1, (cut.out + cut.err).constData());
             const QJsonObject error = cut.json()["error"_L1].toObject();
             QCOMPARE(error["code"_L1].toString(), u"port-gone"_s);
             QVERIFY(!error["fix"_L1].toString().isEmpty());
         }
         const Device device({ u"--flash"_s, flash });
         const Ran second = run(provision(device.port()));
-        QVERIFY2(second.status == 0, second.err);
+        QVERIFY2(second.status == 0, second.err.constData());
         QVERIFY(second.json()["write"_L1]["written"_L1].toInt() > 0);
         const Ran third = run(provision(device.port()));
-        QVERIFY2(third.status == 0, third.err);
+        QVERIFY2(third.status == 0, third.err.constData());
         QCOMPARE(third.json()["write"_L1]["written"_L1].toInt(), 0);
     }
 
@@ -75,7 +72,7 @@ private Q_SLOTS:
         QFETCH(const int, status);
         QFETCH(const QString, code);
         const Ran ran = run(QStringList { u"provision"_s, u"--json"_s } + arguments);
-        QVERIFY2(ran.status == status, ran.out + ran.err);
+        QVERIFY2(ran.status == status, (ran.out + ran.err).constData());
         const QJsonObject error = ran.json()["error"_L1].toObject();
         QCOMPARE(error["code"_L1].toString(), code);
         QVERIFY(!error["message"_L1].toString().isEmpty());
@@ -93,7 +90,7 @@ private Q_SLOTS:
     {
         const Device device({ u"--fault"_s, u"run-mode"_s });
         const Ran ran = run(provision(device.port()));
-        QVERIFY2(ran.status == 1, ran.out + ran.err);
+        QVERIFY2(ran.status == 1, (ran.out + ran.err).constData());
         QCOMPARE(ran.json()["error"_L1]["code"_L1].toString(), u"boot-mode-run"_s);
         QVERIFY(ran.json()["error"_L1]["fix"_L1].toString().contains(u"GPIO0"_s) || ran.json()["error"_L1]["fix"_L1].toString().contains(u"FLASH"_s));
     }

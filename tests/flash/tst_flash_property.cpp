@@ -70,7 +70,7 @@ Owners owners(const Plan &plan)
         else if (region.role == RegionRole::user2)
             continue; // a slot for a later update
         else if (region.content)
-            size = std::max(size, region.content->value());
+            size = std::max<quint64>(size, region.content->value());
         all.add(region.name, region.slot.start.value(), size);
     }
     const quint64 end = plan.chip.value();
@@ -160,8 +160,7 @@ private Q_SLOTS:
                     Plan fixed = plan;
                     QVERIFY(apply(fixed, edit_for(plan, action).value()));
                     for (const Finding &after : findings_without_fixes(fixed)) {
-                        QVERIFY2(!is_same_problem(after, finding),
-                            qUtf8Printable(action.label + u" leaves "_s + after.message));
+                        QVERIFY2(!is_same_problem(after, finding), qUtf8Printable(action.label + u" leaves "_s + after.message));
                         QVERIFY2(std::ranges::any_of(before, [&](const Finding &old) { return is_same_problem(old, after); }),
                             qUtf8Printable(action.label + u" makes "_s + after.message));
                     }

@@ -110,6 +110,25 @@ private Q_SLOTS:
         QCOMPARE(plan->regions[1].client_sector, SectorIndex(0xFB));
     }
 
+    void paths_are_absolute_in_memory_data()
+    {
+        QTest::addColumn<QString>("absolute");
+        QTest::newRow("boot.bin") << u"/plans/line/boot.bin"_s;
+        QTest::newRow("../boot.bin") << u"/plans/boot.bin"_s;
+        QTest::newRow("../../../../boot.bin") << u"/../../boot.bin"_s;
+        QTest::newRow(".././/boot.bin") << u"/plans/boot.bin"_s;
+        QTest::newRow("../..//boot.bin") << u"/boot.bin"_s;
+        QTest::newRow("//images//boot.bin") << u"/images/boot.bin"_s;
+        QTest::newRow("/images/boot.bin") << u"/images/boot.bin"_s;
+    }
+    void paths_are_absolute_in_memory()
+    {
+        const QString folder = u"/plans/line"_s;
+        const Plan plan = plan_from_json(with_region(u"file"_s, QString::fromLatin1(QTest::currentDataTag())), folder).value();
+        QTEST(plan.regions[0].file, "absolute");
+        QCOMPARE(plan_from_json(plan_to_json(plan, folder), folder).value(), plan);
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("json");

@@ -117,6 +117,7 @@ private Q_SLOTS:
         QCOMPARE(lines_of(check(suggestion.plan)), u""_s);
         QCOMPARE(suggestion.plan.find(u"a"_s)->slot.size, Size(25u * 4096));
         QCOMPARE(suggestion.placements.size(), 3);
+        QCOMPARE(suggest(suggestion.plan).value().plan, suggestion.plan); // what lies well stays
     }
 
     void says_what_finds_no_room()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/loader/port_facts.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -105,6 +106,27 @@ private Q_SLOTS:
         const std::optional<Error> error = port_obstacle(u"/dev/ttyNOSUCH0"_s);
         QVERIFY(error);
         QCOMPARE(error->code, u"port-missing"_s);
+    }
+
+    void names_data()
+    {
+        QTest::addColumn<QString>("port");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("in /dev") << u"null"_s << u"/dev/null"_s;
+        QTest::newRow("in the folder we are in") << u"board"_s << u"/dev/zero"_s; // a link
+        QTest::newRow("a path") << u"./board"_s << u"/dev/zero"_s;
+        QTest::newRow("nowhere") << u"ttyNOSUCH0"_s << u"/dev/ttyNOSUCH0"_s;
+    }
+    void names()
+    {
+        QFETCH(QString, port);
+        const QTemporaryDir folder;
+        QVERIFY(QFile::link(u"/dev/zero"_s, folder.filePath(u"board"_s)));
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(folder.path()));
+        const QString path = port_path(port);
+        QVERIFY(QDir::setCurrent(before));
+        QTEST(path, "path");
     }
 
     void a_plain_file_is_no_port()

@@ -30,10 +30,7 @@ private:
         }
         qFatal("no such region");
     }
-    static wire::ByteView view(const provision::RegionContent &content)
-    {
-        return { content.bytes.view().data(), static_cast<uint32_t>(content.bytes.size()) };
-    }
+    static wire::ByteView view(const provision::RegionContent &content) { return { content.bytes.view().data(), static_cast<uint32_t>(content.bytes.size()) }; }
 
 private Q_SLOTS:
     void initTestCase()
@@ -72,7 +69,8 @@ private Q_SLOTS:
 
     void settings_name_the_sectors_of_the_plan()
     {
-        const auto prepared = prepare(*provision::make_sample_plan(u"d"_s, u"localhost"_s, 8883), { .settings_generation = 7, .unix_time_floor = 1'700'000'000 });
+        const auto prepared
+            = prepare(*provision::make_sample_plan(u"d"_s, u"localhost"_s, 8883), { .settings_generation = 7, .unix_time_floor = 1'700'000'000 });
         wire::AgentSettings settings;
         QCOMPARE(wire::decode_agent_settings(view(content(*prepared, flash::RegionRole::agent_settings)), settings), wire::AgentSettingsStatus::ok);
         QCOMPARE(settings.remote_port, 8883);

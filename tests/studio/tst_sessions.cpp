@@ -283,7 +283,7 @@ void TestSessions::times_read_well()
 void TestSessions::inspector_tells_of_session_and_message()
 {
     const monitor::Session session = handshake(3);
-    const InspectorContent whole = describe(session, {});
+    const InspectorContent whole = describe(session, QList<Finding>());
     QVERIFY(whole.subtitle.contains("127.0.0.1:8883"_L1));
     QVERIFY(!whole.status.isEmpty());
     const InspectorContent message = describe(session, ladder_rows(session).at(2));

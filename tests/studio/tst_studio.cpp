@@ -57,7 +57,7 @@ void make_test_certificates(StudioBench &bench)
 }
 
 // Provisions by the main button and waits for the end.
-void provision(StudioBench &bench)
+void provision_board(StudioBench &bench)
 {
     WAIT(bench.main_button()->isEnabled() && bench.main_button()->text().startsWith("Provision "_L1));
     bench.press(Qt::Key_F5);
@@ -198,7 +198,7 @@ void TestStudio::from_nothing_to_a_handshake_with_one_key()
     bench.press(Qt::Key_F5);
     WAIT(bench.studio.workspace.credentials().size() == 3);
     WAIT(bench.main_button()->text() == "Provision Virtual ESP8266"_L1);
-    provision(bench);
+    provision_board(bench);
     QVERIFY2(bench.studio.run.state() == RunState::succeeded, qPrintable(bench.studio.run.error() ? bench.studio.run.error()->sentence() : QString()));
     QVERIFY(bench.studio.run.report()->handshake_seen());
     QCOMPARE(bench.studio.selection.page(), Page::monitor);
@@ -250,7 +250,7 @@ void TestStudio::by_hand_with_a_conflict_on_the_way()
     QVERIFY(!has_errors(bench.studio.document.findings()));
     QVERIFY(!bench.studio.document.erase_preview().sectors.isEmpty());
 
-    provision(bench);
+    provision_board(bench);
     QVERIFY2(bench.studio.run.state() == RunState::succeeded, qPrintable(bench.studio.run.error() ? bench.studio.run.error()->sentence() : QString()));
     QVERIFY(bench.studio.run.report()->handshake_seen());
 }
@@ -260,7 +260,7 @@ void TestStudio::a_stranger_s_ca_is_diagnosed()
     StudioBench bench;
     plug_in(bench);
     make_test_certificates(bench);
-    provision(bench);
+    provision_board(bench);
     QVERIFY(bench.studio.run.report() && bench.studio.run.report()->handshake_seen());
     const QString good = bench.region_credential(flash::RegionRole::ca);
     // A CA that has signed nothing here goes on the board; the listener keeps its old certificate.
@@ -312,7 +312,7 @@ void TestStudio::pulled_plug_ends_in_a_sentence()
     plug_in(bench);
     make_test_certificates(bench);
     bench.studio.actions.action(action::virtual_unplug_writing).trigger();
-    provision(bench);
+    provision_board(bench);
     QCOMPARE(bench.studio.run.state(), RunState::failed);
     QVERIFY(!bench.studio.run.error()->fix.isEmpty());
     QVERIFY(bench.finding());
@@ -337,7 +337,7 @@ void TestStudio::keys_never_reach_the_log()
     StudioBench bench;
     plug_in(bench);
     make_test_certificates(bench);
-    provision(bench);
+    provision_board(bench);
     QByteArray all;
     for (const LogRow &row : bench.studio.log.rows())
         all += row.text.toUtf8() + '\n';

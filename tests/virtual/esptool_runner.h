@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QTest>
+
 #include "tests/virtual/device_process.h"
 
 namespace espseal::test {

@@ -187,7 +187,7 @@ void TestBoot::crash_is_a_watchdog_reset()
     const QByteArray children = file_content(u"/proc/%1/task/%1/children"_s.arg(pid));
     const int application = children.trimmed().toInt();
     QVERIFY(application > 0);
-    ::kill(application, SIGSEGV);
+    ::kill(application, SIGKILL);
     client.wait_for("rst cause:4, boot mode:(3,6)\n\nwdt reset\n");
     client.wait_for("jump to run user1 @ 1000\n");
     QCOMPARE(device.status(u"program"_s).toString(), u"application"_s);

@@ -110,6 +110,8 @@ void TestPorts::answers_every_setting_data()
     row("line state mask", 10, "ff");
     row("modem state mask", 11, "0f");
     row("purge both", 12, "03");
+    row("line state polled", 6, "", "60");
+    row("modem state polled", 7, "", "00");
     row("signature", 0, "", "6573707365616c207669727475616c20646576696365");
 }
 
