@@ -94,8 +94,11 @@ Result<Entry> enter_loader(RomLink &link, int baud, bool reset_first, const Job 
 {
     const QList<ResetStyle> styles = reset_first ? loader_resets(link.transport().capabilities()) : QList<ResetStyle>();
     QList<int> bauds { baud };
-    if (baud > safe_baud)
-        bauds << safe_baud;
+    // Without a reset the ROM keeps the speed of the session before.
+    for (const int other : styles.isEmpty() ? QList<int> { safe_baud, 460800, 921600, 230400 } : QList<int> { safe_baud }) {
+        if (!bauds.contains(other) && (styles.isEmpty() || baud > safe_baud))
+            bauds << other;
+    }
     Silence heard;
     for (const int speed : bauds) {
         // Once per style with lines, once without any.

@@ -14,7 +14,8 @@ struct Entry {
     QString reset; // name of the style that worked; "none" without lines
 };
 
-// Resets (if `reset_first` and there are lines) and synchronises at `baud`, then at 115200, style by style. When nothing answers, looks for the
+// Resets (if `reset_first` and there are lines) and synchronises at `baud`, then at 115200, style by style; without a reset at other usual
+// speeds too, since the ROM keeps the one it measured first. When nothing answers, looks for the
 // reason: errors "boot-mode-run", "boot-mode-deaf", "boot-mode-gpio2", "boot-mode-gpio15", "reset-loop", "line-echo", "line-garbage",
 // "no-answer"; also "stub-running", "other-chip", "port-gone", cancelled.
 [[nodiscard]] Result<Entry> enter_loader(RomLink &link, int baud, bool reset_first, const Job &job);

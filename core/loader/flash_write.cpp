@@ -51,7 +51,7 @@ public:
             if (!done)
                 return failure(with_board_state(done.error(), task.sector));
             done_ += task.bytes();
-            job_.report(what(task), done_, total_);
+            job_.report(now_, done_, total_);
         }
         return report_;
     }
@@ -59,7 +59,7 @@ public:
 private:
     Result<void> treat(const SectorTask &task)
     {
-        job_.report(Text::tr("Comparing %1").arg(task.parts.front().name), done_, total_);
+        say(Text::tr("Comparing %1").arg(task.parts.front().name), done_);
         const Result<bool> same = holds(task);
         if (!same)
             return failure(same.error());
@@ -157,15 +157,17 @@ private:
         return std::ranges::equal(held, content);
     }
 
-    [[nodiscard]] static QString what(const SectorTask &task)
+    // `shares_done` of the sector's bytes, which count for as much as is the caller's.
+    void tell(const SectorTask &task, std::uint64_t shares_done)
     {
-        return Text::tr("Writing %1 to %2").arg(task.parts.front().name, to_string(Address(task.sector)));
+        const QString what = Text::tr("Writing %1 to %2").arg(task.parts.front().name, to_string(Address(task.sector)));
+        say(what, done_ + shares_done * task.bytes() / (sector_size * shares));
     }
 
-    // `shares_done` of the sector's bytes, which count for as much as is the caller's.
-    void tell(const SectorTask &task, std::uint64_t shares_done) const
+    void say(const QString &what, std::uint64_t done)
     {
-        job_.report(what(task), done_ + shares_done * task.bytes() / (sector_size * shares), total_);
+        now_ = what;
+        job_.report(what, done, total_);
     }
 
     Error with_board_state(Error error, SectorIndex sector) const
@@ -192,6 +194,7 @@ private:
     const Job &job_;
     WriteReport report_;
     State state_ = State::old;
+    QString now_; // the last report
     std::uint64_t done_ = 0;
     std::uint64_t total_ = 0;
 };

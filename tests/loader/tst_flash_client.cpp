@@ -271,6 +271,19 @@ private Q_SLOTS:
         QVERIFY(!report->done);
     }
 
+    // Without lines nobody resets the ROM, which then keeps the speed of the session before.
+    void a_loader_left_at_another_speed_is_found()
+    {
+        const Bench bench(true, {});
+        {
+            const FlashClient client = connect_to(bench.port, { .baud = 460800 });
+            QCOMPARE(client.device().baud, 460800);
+        }
+        const FlashClient client = connect_to(bench.port);
+        QCOMPARE(client.device().baud, 460800);
+        QCOMPARE(client.device().crystal_mhz, 26);
+    }
+
     void hands_over_the_port()
     {
         const Bench bench(false, {});

@@ -26,10 +26,11 @@ Result<Outcome> write(loader::FlashClient &board, const std::vector<PlacedFile> 
     const Result<loader::WriteReport> report = board.write(pieces, job);
     if (!report)
         return failure(report.error());
-    QString text = DeviceTexts::tr("%1 of %2 sectors written and read back, %3 held the right bytes already.")
-                       .arg(report->written)
-                       .arg(report->sectors)
-                       .arg(report->unchanged);
+    QString text = report->written == 0 ? DeviceTexts::tr("Nothing to write: the flash holds all of it already (%1 sectors compared).").arg(report->sectors)
+                                        : DeviceTexts::tr("%1 of %2 sectors written and read back, %3 held the right bytes already.")
+                                              .arg(report->written)
+                                              .arg(report->sectors)
+                                              .arg(report->unchanged);
     if (report->retries > 0)
         text += u' ' + DeviceTexts::tr("%1 repetitions because of a disturbed line.").arg(report->retries);
     const QJsonObject sectors { { u"touched"_s, qint64(report->sectors) }, { u"written"_s, qint64(report->written) },
