@@ -133,7 +133,18 @@ QString code_evidence(const Session &session)
 {
     const CodeFamily family = session.tls_error < 0 ? CodeFamily::mbedtls : CodeFamily::bearssl;
     const auto explained = session.tls_error == 0 ? std::nullopt : explain(family, session.tls_error);
-    return explained ? rule_text("Seen: %1 %2, %3.").arg(family_title(family), explained->shown, explained->name) : QString();
+    return explained ? u"%1 %2, %3"_s.arg(family_title(family), explained->shown, explained->name) : QString();
+}
+
+QString seen_text(QStringList parts)
+{
+    parts.removeAll(QString());
+    return parts.isEmpty() ? QString() : rule_text("Seen: %1.").arg(parts.join(u"; "_s));
+}
+
+QString last_message_text(const Session &session)
+{
+    return session.steps.isEmpty() ? QString() : seen_text({ rule_text("the last message was %1").arg(session.steps.constLast().name) });
 }
 
 } // namespace espseal::monitor

@@ -26,7 +26,11 @@ namespace espseal::monitor {
 [[nodiscard]] bool verify_error(const Session &session, std::initializer_list<int> codes); // of our peer's chain check
 [[nodiscard]] bool peer_error(const Session &session, QStringView part); // in OpenSSL's words
 [[nodiscard]] const RuntimeErrorSeen *device_error(const Session &session, QStringView part); // in the runtime's words
-[[nodiscard]] QString code_evidence(const Session &session); // "Seen: BearSSL error 62, BR_ERR_X509_NOT_TRUSTED."
+[[nodiscard]] QString code_evidence(const Session &session); // "BearSSL error 62, BR_ERR_X509_NOT_TRUSTED"; empty without a code
+// "Seen: one; two." of what is not empty.
+[[nodiscard]] QString seen_text(QStringList parts);
+// "Seen: the last message was ClientHello."; empty without messages.
+[[nodiscard]] QString last_message_text(const Session &session);
 
 // The rules, by file.
 [[nodiscard]] std::span<const RuleEntry> device_rules();

@@ -37,8 +37,8 @@ std::optional<Finding> unreachable(const Session &session, const DiagnosisContex
     if (session.end != EndKind::unreachable)
         return {};
     const QString words = session.peer_facts ? session.peer_facts->error : session.errors.isEmpty() ? QString() : session.errors.constLast().what;
-    return cause("unreachable", Confidence::seen, rule_text("%1 cannot be reached.").arg(peer_name(session)),
-        words.isEmpty() ? QString() : rule_text("Seen: %1.").arg(words), rule_text("Check the address, that both are in one network, and the Wi-Fi link."));
+    return cause("unreachable", Confidence::seen, rule_text("%1 cannot be reached.").arg(peer_name(session)), seen_text({ words }),
+        rule_text("Check the address, that both are in one network, and the Wi-Fi link."));
 }
 
 std::optional<Finding> host_unknown(const Session &session, const DiagnosisContext &)
@@ -66,7 +66,7 @@ std::optional<Finding> handshake_timed_out(const Session &session, const Diagnos
     if (session.end != EndKind::timed_out || session.steps.isEmpty())
         return {};
     return cause("handshake-timed-out", Confidence::seen, rule_text("%1 stopped answering in the middle of the handshake.").arg(peer_name(session)),
-        rule_text("Seen: the last message was %1.").arg(session.steps.constLast().name), rule_text("Look at the peer's log and at the Wi-Fi link."));
+        last_message_text(session), rule_text("Look at the peer's log and at the Wi-Fi link."));
 }
 
 std::optional<Finding> rebooted(const Session &session, const DiagnosisContext &)
@@ -78,8 +78,8 @@ std::optional<Finding> rebooted(const Session &session, const DiagnosisContext &
         if (line.text.contains("exception"_L1, Qt::CaseInsensitive) || line.text.contains("wdt"_L1) || line.text.contains("E:M "_L1))
             why = rule_text("Seen on the console: %1").arg(line.text);
     }
-    if (why.isEmpty() && !session.steps.isEmpty())
-        why = rule_text("Seen: the last message was %1.").arg(session.steps.constLast().name);
+    if (why.isEmpty())
+        why = last_message_text(session);
     return cause("device-rebooted", Confidence::seen, rule_text("The device restarted in the middle of the session."), why,
         rule_text("Check its power supply; a watchdog reset during RSA work goes away with EC P-256 keys, a crash with more free memory."));
 }
@@ -91,7 +91,7 @@ std::optional<Finding> peer_closed(const Session &session, const DiagnosisContex
         return {};
     const bool after_certificate = std::any_of(session.steps.cbegin(), session.steps.cend(),
         [](const LadderStep &step) { return step.flow == Flow::device_to_peer && step.kind == StepKind::message && step.type == wire::handshake_certificate; });
-    const QString last = session.steps.isEmpty() ? QString() : rule_text("Seen: the last message was %1.").arg(session.steps.constLast().name);
+    const QString last = last_message_text(session);
     if (after_certificate)
         return cause("peer-closed", Confidence::likely,
             rule_text("%1 closed the connection without an alert after the device's certificate.").arg(peer_name(session)), last,
@@ -107,7 +107,7 @@ std::optional<Finding> device_hung_up(const Session &session, const DiagnosisCon
     if (session.traced || !session.peer_facts || session.end != EndKind::reset || session.handshake_done)
         return {};
     const bool saw_certificate = !chain_of(session, Flow::peer_to_device).isEmpty();
-    const QString last = session.steps.isEmpty() ? QString() : rule_text("Seen: the last message was %1.").arg(session.steps.constLast().name);
+    const QString last = last_message_text(session);
     if (!saw_certificate)
         return cause("device-hung-up", Confidence::guess, rule_text("The device closed the connection without an alert."), last,
             rule_text("Read its console with espseal monitor: it says why."));
@@ -135,8 +135,8 @@ std::optional<Finding> any_code(const Session &session, const DiagnosisContext &
         = session.tls_error == 0 ? std::nullopt : explain(session.tls_error < 0 ? CodeFamily::mbedtls : CodeFamily::bearssl, session.tls_error);
     if (!explained)
         return {};
-    return cause(
-        "tls-error", Confidence::sure, rule_text("The device's TLS library gave up: %1").arg(explained->meaning), code_evidence(session), explained->fix);
+    return cause("tls-error", Confidence::sure, rule_text("The device's TLS library gave up: %1").arg(explained->meaning),
+        seen_text({ code_evidence(session) }), explained->fix);
 }
 
 std::optional<Finding> any_words(const Session &session, const DiagnosisContext &)

@@ -160,7 +160,7 @@ std::optional<Finding> key_mismatch(const Session &session, const DiagnosisConte
     if (!seen && !concluded)
         return {};
     return cause("key-mismatch", seen ? Confidence::seen : Confidence::sure, rule_text("The private key on the device does not belong to its certificate."),
-        seen ? QString() : rule_text("Seen: the device's signature does not fit the certificate that it sent."),
+        seen ? QString() : seen_text({ rule_text("the device's signature does not fit the certificate that it sent") }),
         rule_text("Write a certificate and key that belong together; espseal blob pack refuses others."));
 }
 
@@ -171,7 +171,7 @@ std::optional<Finding> out_of_memory(const Session &session, const DiagnosisCont
     const auto error = std::find_if(session.errors.cbegin(), session.errors.cend(), is_memory);
     if (error == session.errors.cend() && !(session.traced && session.callback_error == espconn_memory))
         return {};
-    const QString why = error == session.errors.cend() ? QString() : rule_text("Seen: %1: %2.").arg(error->where, error->what);
+    const QString why = error == session.errors.cend() ? QString() : seen_text({ error->where + u": "_s + error->what });
     return cause("device-out-of-memory", Confidence::seen, rule_text("The device ran out of memory for this connection."), why,
         rule_text("Make its TLS buffer smaller, use a shorter chain or an EC P-256 key, or close other connections first."));
 }

@@ -25,7 +25,7 @@ constexpr std::int64_t mbedtls_no_client_certificate = -0x7480;
 QString what_it_saw(const Session &session)
 {
     const QString leaf = leaf_text(session, Flow::peer_to_device);
-    return leaf.isEmpty() ? code_evidence(session) : rule_text("Seen: it was shown %1.").arg(leaf) + u' ' + code_evidence(session);
+    return seen_text({ leaf.isEmpty() ? QString() : rule_text("it was shown %1").arg(leaf), code_evidence(session) });
 }
 
 std::optional<Finding> not_trusted(const Session &session, const DiagnosisContext &)
@@ -86,7 +86,7 @@ std::optional<Finding> device_clock(const Session &session, const DiagnosisConte
     const QString fix = rule_text("Set the time floor in the device's settings to today and write the plan again, or let the firmware fetch the time first.");
     if (library_code(session) == x509_time_unknown || device_error(session, u"please start sntp first"))
         return cause("device-clock", Confidence::seen, rule_text("The device does not know the time, so it cannot check the dates of a certificate."),
-            code_evidence(session), fix);
+            seen_text({ code_evidence(session) }), fix);
     if (library_code(session) != x509_expired)
         return {};
     const QList<CertificateSeen> chain = chain_of(session, Flow::peer_to_device);
@@ -142,7 +142,8 @@ std::optional<Finding> client_sent_none(const Session &session, const DiagnosisC
     if (library_code(session) != ssl_no_client_auth && session.tls_error != mbedtls_no_client_certificate)
         return {};
     return cause("client-certificate-missing", Confidence::seen, rule_text("The device demands a client certificate and %1 sent none.").arg(peer_name(session)),
-        code_evidence(session), rule_text("Give the client a certificate from the CA on the device, or switch the demand off in the device's settings."));
+        seen_text({ code_evidence(session) }),
+        rule_text("Give the client a certificate from the CA on the device, or switch the demand off in the device's settings."));
 }
 
 constexpr RuleEntry entries[] = {

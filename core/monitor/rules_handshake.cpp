@@ -31,10 +31,10 @@ std::optional<Finding> not_tls(const Session &session, const DiagnosisContext &)
         return {};
     if (to_us) {
         return cause("not-tls", Confidence::seen, rule_text("What the device at %1 sends is no TLS.").arg(peer_name(session)),
-            rule_text("Seen: it begins with \"%1\".").arg(session.peer_facts->first_bytes),
+            seen_text({ rule_text("it begins with \"%1\"").arg(session.peer_facts->first_bytes) }),
             rule_text("Connect to the port where its TLS server listens; plain HTTP or MQTT has another one."));
     }
-    const QString why = error ? rule_text("Seen: %1.").arg(error->what) : code_evidence(session);
+    const QString why = seen_text({ error ? error->what : code_evidence(session) });
     if (session.role == wire::TlsRole::client)
         return cause("not-tls", Confidence::seen, rule_text("What answers at %1 does not speak TLS.").arg(peer_name(session)), why,
             rule_text("Point the device to the server's TLS port: 443 or 8883, say, not 80 or 1883."));
@@ -51,7 +51,7 @@ std::optional<Finding> no_common_version(const Session &session, const Diagnosis
     if (!by_alert && !by_peer && library_code(session) != ssl_unsupported_version)
         return {};
     return cause("no-common-version", Confidence::sure, rule_text("The device and %1 have no TLS version in common.").arg(peer_name(session)),
-        session.peer_facts && !session.peer_facts->error.isEmpty() ? rule_text("Seen: %1.").arg(session.peer_facts->error) : code_evidence(session),
+        seen_text({ session.peer_facts ? session.peer_facts->error : QString(), code_evidence(session) }),
         rule_text("Allow TLS 1.2 on both ends; a device that speaks 1.0 or 1.1 only needs a peer with that version and security level 0."));
 }
 
@@ -65,7 +65,7 @@ std::optional<Finding> no_common_suite(const Session &session, const DiagnosisCo
     const bool certain = by_peer || alert_from_device(session) || library_code(session);
     return cause("no-common-suite", certain ? Confidence::sure : Confidence::likely,
         rule_text("The device and %1 have no cipher suite in common.").arg(peer_name(session)),
-        session.peer_facts && !session.peer_facts->error.isEmpty() ? rule_text("Seen: %1.").arg(session.peer_facts->error) : code_evidence(session),
+        seen_text({ session.peer_facts ? session.peer_facts->error : QString(), code_evidence(session) }),
         rule_text("Allow an ECDHE or RSA suite with AES-128 at the peer; its certificate's key type, RSA or EC, must fit the suite."));
 }
 
@@ -83,7 +83,7 @@ std::optional<Finding> record_too_large(const Session &session, const DiagnosisC
         ? rule_text("A record of %1 from %2 does not fit the device's TLS buffer of %3.")
               .arg(to_string(Size(largest)), peer_name(session), to_string(Size(session.buffer_size)))
         : rule_text("A record from %1 does not fit the device's TLS buffer.").arg(peer_name(session));
-    return cause("record-too-large", by_log ? Confidence::likely : Confidence::sure, message, code_evidence(session),
+    return cause("record-too-large", by_log ? Confidence::likely : Confidence::sure, message, seen_text({ code_evidence(session) }),
         rule_text("Raise the buffer in the device's settings (up to 8192), or let the peer send smaller records."));
 }
 

@@ -33,10 +33,11 @@ QString evidence(const Session &session)
 {
     if (peer_checked(session)) {
         const VerifyError &error = session.peer_facts->verify_errors.constFirst();
-        return rule_text("Seen: %1 (%2).").arg(error.text, error.subject);
+        return seen_text({ u"%1 (%2)"_s.arg(error.text, error.subject) });
     }
     const auto alert = alert_to_device(session);
-    return alert ? rule_text("Seen: %1 sent alert %2, %3.").arg(peer_name(session)).arg(*alert).arg(QLatin1StringView(wire::alert_name(*alert))) : QString();
+    return alert ? seen_text({ rule_text("%1 sent alert %2, %3").arg(peer_name(session)).arg(*alert).arg(QLatin1StringView(wire::alert_name(*alert))) })
+                 : QString();
 }
 
 // By the peer's own check where it is ours, else by its alert.
@@ -138,7 +139,7 @@ std::optional<Finding> device_sent_none(const Session &session, const DiagnosisC
         return {};
     const bool switched_off = session.device.agent && !session.device.agent->client_authenticates;
     return cause("device-certificate-missing", Confidence::sure, rule_text("%1 demands a client certificate and the device sent none.").arg(peer_name(session)),
-        switched_off ? rule_text("Seen: the device's settings do not switch client authentication on.") : evidence(session),
+        switched_off ? seen_text({ rule_text("the device's settings do not switch client authentication on") }) : evidence(session),
         rule_text("Write a certificate and key to the device and switch client authentication on in its settings (espconn_secure_cert_req_enable)."));
 }
 

@@ -81,6 +81,8 @@ QString end_name(EndKind end)
         return u"unreachable"_s;
     case EndKind::timed_out:
         return u"timed-out"_s;
+    case EndKind::gave_up:
+        return u"gave-up"_s;
     case EndKind::reset:
         return u"reset"_s;
     case EndKind::rebooted:
@@ -110,6 +112,8 @@ QString end_text(const Session &session)
         return text("the peer could not be reached");
     case EndKind::timed_out:
         return text("nobody answered in time");
+    case EndKind::gave_up:
+        return text("the device gave up before the handshake");
     case EndKind::reset:
         return text("the connection was cut without an alert");
     case EndKind::rebooted:

@@ -166,6 +166,7 @@ enum class EndKind {
     refused,
     unreachable,
     timed_out,
+    gave_up, // the device itself, before the first message: no credentials, no memory
     reset, // TCP reset or closed in the middle
     rebooted, // the device started anew before the session ended
     unseen, // the next session began and this one's end was not reported

@@ -68,6 +68,8 @@ EndKind end_of(const Session &session, const wire::SessionEnd &end)
         return EndKind::timed_out;
     if (end.handshake_was_done)
         return end.callback_error == 0 ? EndKind::closed : EndKind::reset;
+    if (session.steps.isEmpty() && !session.errors.isEmpty())
+        return EndKind::gave_up;
     return session.tcp.isEmpty() ? EndKind::reset : end_of_tcp(session.tcp.constLast().event);
 }
 

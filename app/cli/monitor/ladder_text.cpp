@@ -69,9 +69,11 @@ QString device_line(const monitor::DeviceState &device)
 
 QString heading(const monitor::Session &session)
 {
-    const QString peer = session.peer.isEmpty() ? MonitorTexts::tr("an unknown peer") : session.peer;
-    QString line = session.role == wire::TlsRole::client ? MonitorTexts::tr("session %1: the device is client, its server is %2").arg(session.id).arg(peer)
-                                                         : MonitorTexts::tr("session %1: the device is server, its client is %2").arg(session.id).arg(peer);
+    const bool is_client = session.role == wire::TlsRole::client;
+    QString line = is_client ? MonitorTexts::tr("session %1: the device is client").arg(session.id)
+                             : MonitorTexts::tr("session %1: the device is server").arg(session.id);
+    if (!session.peer.isEmpty())
+        line += is_client ? MonitorTexts::tr(", its server is %1").arg(session.peer) : MonitorTexts::tr(", its client is %1").arg(session.peer);
     if (session.start_missed)
         line += MonitorTexts::tr(" (began before this)");
     return line;
