@@ -88,19 +88,23 @@ Result<Entry> diagnose(RomLink &link, const QList<ResetStyle> &styles, const Sil
     return failure(explain_silence(transport.name(), !styles.isEmpty(), banner, heard));
 }
 
+// To try, in this order. Without a reset the ROM keeps the speed of the session before.
+QList<int> speeds(int wanted, bool resets)
+{
+    if (resets)
+        return wanted > safe_baud ? QList<int> { wanted, safe_baud } : QList<int> { wanted };
+    QList<int> usual { safe_baud, 460800, 921600, 230400 };
+    usual.removeOne(wanted);
+    return QList<int> { wanted } + usual;
+}
+
 } // namespace
 
 Result<Entry> enter_loader(RomLink &link, int baud, bool reset_first, const Job &job)
 {
     const QList<ResetStyle> styles = reset_first ? loader_resets(link.transport().capabilities()) : QList<ResetStyle>();
-    QList<int> bauds { baud };
-    // Without a reset the ROM keeps the speed of the session before.
-    for (const int other : styles.isEmpty() ? QList<int> { safe_baud, 460800, 921600, 230400 } : QList<int> { safe_baud }) {
-        if (!bauds.contains(other) && (styles.isEmpty() || baud > safe_baud))
-            bauds << other;
-    }
     Silence heard;
-    for (const int speed : bauds) {
+    for (const int speed : speeds(baud, !styles.isEmpty())) {
         // Once per style with lines, once without any.
         for (qsizetype rung = 0; rung < std::max<qsizetype>(styles.size(), 1); ++rung) {
             const QString style = styles.isEmpty() ? u"none"_s : styles[rung].name;

@@ -47,6 +47,14 @@ private Q_SLOTS:
         QVERIFY(device.flash(0, one_mb) == flash);
     }
 
+    void a_board_on_a_bad_line_is_identified()
+    {
+        const DeviceProcess device(fault(u"noise=3000"_s) + QStringList { u"--mac"_s, u"5C:CF:7F:A1:00:17"_s });
+        const FlashClient client = connect_to(device.url());
+        QCOMPARE(to_string(client.device().mac), u"5c:cf:7f:a1:00:17"_s);
+        QCOMPARE(client.device().flash_id, 0x1640EFu);
+    }
+
     void a_restart_of_the_board_is_survived()
     {
         QByteArray flash = patterned_flash(one_mb);
