@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/studio.h"
 
+#include "app/studio/control/session_fixes.h"
+
 #include "core/flash/plan_file.h"
 #include "core/provision/provisioner.h"
 #include "core/provision/sample.h"
@@ -106,7 +108,7 @@ void Studio::connect_problems()
     });
     connect(&sessions, &SessionLog::changed, this, [this] {
         const QList<monitor::Session> &all = sessions.sessions();
-        problems.set(ProblemSource::monitor, all.isEmpty() ? sessions.findings(0) : sessions.findings(all.constLast().id));
+        problems.set(ProblemSource::monitor, session_findings(*this, all.isEmpty() ? 0 : all.constLast().id));
     });
 }
 

@@ -69,8 +69,10 @@ bool works(const Context &context, const Finding &target, const FixAction &actio
     if (const std::optional<Region> changed = changed_region(context, action, *edit)) {
         const Region before = *context.plan.find(action.region);
         // A program's slot decides what updates erase, a listed system region what the SDK's others are: only a full check tells.
-        if (!is_code(before.role) && !is_system(before.role))
-            return is_better(target, findings_with(context, before), findings_with(context, *changed));
+        if (!is_code(before.role) && !is_system(before.role)) {
+            const QList<Finding> after = findings_with(context, *changed);
+            return after.isEmpty() || is_better(target, findings_with(context, before), after);
+        }
     }
     Plan copy = context.plan;
     if (!apply(copy, *edit))

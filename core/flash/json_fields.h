@@ -26,7 +26,7 @@ public:
 
     // One of the names that `find` knows (it gives an optional).
     template <class Find>
-    auto choice(QLatin1StringView key, typename std::invoke_result_t<Find, QString>::value_type otherwise, const QString &known, Find find)
+    auto choice(QLatin1StringView key, typename std::invoke_result_t<Find, QString>::value_type otherwise, const QString &known, const Find &find)
     {
         const QString name = text(key);
         if (name.isEmpty() && !has(key))

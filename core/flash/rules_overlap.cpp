@@ -70,7 +70,7 @@ Finding describe(const Region &mover, const Region &other, const Range &range, b
 
 std::optional<Finding> overlap_finding(const Claim &a, const Claim &b)
 {
-    if (a.region.name == b.region.name && a.listed == b.listed)
+    if (!a.bytes.in_sectors().overlaps(b.bytes.in_sectors()) || (a.region.name == b.region.name && a.listed == b.listed))
         return std::nullopt;
     // A listed region of the same role stands for the system region, or for a part of it (blank.bin).
     if (a.region.role == b.region.role && a.listed != b.listed)

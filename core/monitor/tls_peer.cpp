@@ -107,6 +107,7 @@ public:
             [this] {
                 worker_->end();
                 worker_.reset();
+                OPENSSL_thread_stop(); // the thread's own end may come later than wait() tells
             },
             Qt::BlockingQueuedConnection);
         thread_.quit();

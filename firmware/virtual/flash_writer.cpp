@@ -28,12 +28,11 @@ FlashWriter::FlashWriter(uint32_t offset, uint32_t size, bool compressed)
         error_ = stub_status::inflate_error;
 }
 
-uint32_t FlashWriter::write(View data, FlashDriver &flash)
+void FlashWriter::write(View data, FlashDriver &flash)
 {
-    const uint32_t before = left_;
     if (!inflater_) {
         program(data.first(std::min<size_t>(data.size(), left_)), flash); // the last packet is padded
-        return before - left_;
+        return;
     }
     inflater_->next_in = const_cast<Bytef *>(data.data()); // zlib only reads it
     inflater_->avail_in = uInt(data.size());
@@ -53,7 +52,6 @@ uint32_t FlashWriter::write(View data, FlashDriver &flash)
         if (inflater_->avail_out != 0)
             break;
     }
-    return before - left_;
 }
 
 void FlashWriter::program(View data, FlashDriver &flash)

@@ -19,8 +19,8 @@ class FlashWriter {
 public:
     FlashWriter(uint32_t offset, uint32_t size, bool compressed);
 
-    // Writes what came, inflated first if the download is compressed. Returns how many bytes went into flash.
-    uint32_t write(View data, FlashDriver &flash);
+    // Writes what came, inflated first if the download is compressed.
+    void write(View data, FlashDriver &flash);
     // What went wrong so far; reported with the next packet.
     [[nodiscard]] uint8_t error() const { return error_; }
     [[nodiscard]] uint32_t left() const { return left_; }

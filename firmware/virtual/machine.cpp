@@ -97,7 +97,7 @@ void Machine::advance(Time now)
     uart_.advance(now);
     chip_.advance(now);
     uart_.advance(now); // what the chip has just answered
-    if (faults_.unplug_after && hardware_.flash_data >= *faults_.unplug_after)
+    if (faults_.unplug_after && flash_.programmed() >= *faults_.unplug_after)
         unplug();
 }
 
@@ -124,7 +124,7 @@ std::string Machine::status_line() const
     line.add("dtr", circuit_.dtr());
     line.add("rts", circuit_.rts());
     line.add("commands", hardware_.commands);
-    line.add("flash_data", hardware_.flash_data);
+    line.add("flash_data", flash_.programmed());
     line.add("flash_status", flash_.status());
     line.add("faults", faults_.active());
     return line.text();

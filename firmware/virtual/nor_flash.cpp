@@ -146,6 +146,7 @@ void NorFlash::program(uint32_t address, View data, Time now)
 {
     address &= size() - 1;
     const uint32_t page = address & ~(page_size - 1);
+    programmed_ += data.size();
     if (!data.empty() && writable(page, page_size)) {
         const bool sticks = faults_.stuck_sector.value_or(size()) / sector_size != address / sector_size;
         for (size_t i = 0; i < data.size() && sticks; ++i)

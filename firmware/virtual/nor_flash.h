@@ -48,6 +48,8 @@ public:
     [[nodiscard]] uint32_t size() const { return uint32_t(cells_.size()); }
     [[nodiscard]] std::span<uint8_t> cells() const { return cells_; }
     [[nodiscard]] uint8_t status() const { return status1_; }
+    // Bytes sent to be programmed since the start, by whatever path.
+    [[nodiscard]] uint64_t programmed() const { return programmed_; }
 
 private:
     [[nodiscard]] uint8_t status1(Time now) const;
@@ -63,6 +65,7 @@ private:
     const Faults &faults_;
     uint8_t status1_ = 0;
     uint8_t status2_ = 0;
+    uint64_t programmed_ = 0;
     bool write_enabled_ = false;
     bool powered_down_ = false;
     bool reset_armed_ = false;

@@ -64,6 +64,8 @@ void Rfc2217Port::watch(PollSet &set)
 void Rfc2217Port::accept_client()
 {
     Descriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    // A client that hung up before this one came must not stand in its way.
+    while (client_ && read_client()) { }
     if (!socket || client_)
         return;
     const int on = 1;
@@ -86,16 +88,17 @@ void Rfc2217Port::accept_client()
             .purge = [this](bool to_client, bool to_device) { purge(to_client, to_device); } }));
 }
 
-void Rfc2217Port::read_client()
+bool Rfc2217Port::read_client()
 {
     std::array<uint8_t, 65536> buffer;
     if (!client_)
-        return;
+        return false;
     const ssize_t got = recv(client_->socket.get(), buffer.data(), buffer.size(), 0);
     if (got > 0)
         client_->telnet.receive(View(buffer).first(size_t(got)));
     else if (got == 0 || errno != EAGAIN)
         drop_client();
+    return got > 0;
 }
 
 void Rfc2217Port::deliver(View bytes)

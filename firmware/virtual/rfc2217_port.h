@@ -46,7 +46,7 @@ private:
 
     Rfc2217Port(Descriptor listener, uint16_t number, Uart &uart, ResetCircuit &lines);
     void accept_client();
-    void read_client();
+    bool read_client(); // whether there was something; drops a client that hung up
     void write_client();
     void drop_client();
     void queue(Bytes bytes, bool data);

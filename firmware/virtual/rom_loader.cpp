@@ -146,7 +146,6 @@ RomLoader::Result RomLoader::flash_data(const Request &request, Time when)
         return { flash_write, flash.time() };
     flash_download_.address += uint32_t(data.size());
     flash_download_.bytes += uint32_t(data.size());
-    hw_.flash_data += data.size();
     return { ok, flash.time() };
 }
 

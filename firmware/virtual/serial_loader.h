@@ -18,7 +18,6 @@ struct Hardware {
     NorFlash &flash;
     const Faults &faults;
     RamProgram ram {};
-    uint64_t flash_data = 0; // bytes of flash data received so far, for the fault unplug-after
     uint64_t commands = 0; // carried out so far
 };
 

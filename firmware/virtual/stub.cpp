@@ -164,7 +164,7 @@ SerialLoader::Done Stub::take_data(const Request &request, Time when)
     if (status != stub_status::ok)
         return { when };
     FlashDriver flash(hw_.flash, hw_.bus, when);
-    hw_.flash_data += writer_->write(part(request.payload, data_header), flash);
+    writer_->write(part(request.payload, data_header), flash);
     return { flash.time() };
 }
 

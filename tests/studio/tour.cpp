@@ -154,14 +154,11 @@ private:
 
     bool trouble()
     {
-        const ListenerPlan listener = bench_.studio.listener.settings();
-        if (!issue(Profile::ca, u"Stranger CA"_s))
+        if (!issue(Profile::ca, u"Stranger CA"_s)
+            || !until("the stranger on the map", [&] { return bench_.region_credential(flash::RegionRole::ca) == "stranger-ca"_L1 && bench_.main_button()->isEnabled(); }))
             return false;
-        const RunRequest request { bench_.studio.document.plan(), bench_.studio.workspace.folder(), bench_.studio.devices.current()->port, {} };
-        bench_.studio.watch.stop();
-        bench_.studio.sessions.clear();
-        bench_.studio.run.start(request, true);
-        if (!until("the failed handshake", [&] { return !bench_.studio.run.is_running(); }))
+        bench_.press(Qt::Key_F5);
+        if (!until("the run", [&] { return bench_.studio.run.is_running(); }) || !until("the failed handshake", [&] { return !bench_.studio.run.is_running(); }))
             return false;
         bench_.studio.selection.go(Page::monitor);
         QTest::qWait(800);
@@ -172,9 +169,9 @@ private:
         bench_.studio.document.undo().undo();
         trigger(action::virtual_unplug_writing);
         bench_.studio.selection.go(Page::provision);
-        bench_.studio.watch.stop();
-        const flash::Plan &plan = bench_.studio.document.plan();
-        bench_.studio.run.start({ plan, bench_.studio.workspace.folder(), bench_.studio.devices.current()->port, {} }, true);
+        bench_.press(Qt::Key_F5);
+        if (!until("the run", [&] { return bench_.studio.run.is_running(); }))
+            return false;
         if (!until("the pulled plug", [&] { return !bench_.studio.run.is_running(); }))
             return false;
         shot(u"20-provision-failed"_s);

@@ -28,15 +28,18 @@ namespace espseal::cli {
     return list;
 }
 
-// One of named values, as CLI11 checks and documents it.
-template <class T> CLI::Option *add_choice(CLI::App &app, const std::string &name, T &value, const std::map<std::string, T> &choices, const std::string &help)
+// One of named values.
+template <class T>
+CLI::Option *add_choice(CLI::App &app, const std::string &name, T &value, const std::map<std::string, T> &choices, const std::string &help)
 {
-    return app.add_option(name, value, help)->transform(CLI::CheckedTransformer(choices, CLI::ignore_case).description(""))->option_text([&] {
-        std::string text;
-        for (const auto &choice : choices)
-            text += (text.empty() ? "" : "|") + choice.first;
-        return text;
-    }());
+    std::vector<std::string> names;
+    std::string text;
+    for (const auto &[choice, meaning] : choices) {
+        names.push_back(choice);
+        text += (text.empty() ? "" : "|") + choice;
+    }
+    const auto choose = [&value, choices](const std::string &chosen) { value = choices.at(chosen); };
+    return app.add_option_function<std::string>(name, choose, help)->check(CLI::IsMember(names))->option_text(text);
 }
 
 inline void add_payload(CLI::App &app, pki::PayloadFormat &payload)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/control/plan_control.h"
 
+#include "app/studio/control/session_fixes.h"
 #include "app/studio/studio.h"
 
 #include "core/flash/plan_file.h"
@@ -195,11 +196,12 @@ void PlanControl::fix(const FixAction &action)
         known->trigger();
         return;
     }
-    const Result<void> done = studio_.document.apply_fix(action);
+    const Result<void> done = action.action.startsWith(put_action)
+        ? studio_.document.apply({ flash::SetContent { .region = action.region, .credential = action.action.mid(put_action.size()) } })
+        : studio_.document.apply_fix(action);
     if (!done)
         return studio_.notify(done.error());
-    if (studio_.selection.page() != Page::map)
-        studio_.selection.go(Page::map);
+    studio_.selection.go(Page::map);
     if (!action.region.isEmpty())
         studio_.selection.select({ .kind = Subject::Kind::region, .key = action.region });
 }

@@ -2,12 +2,15 @@
 #include "app/studio/inspector/inspector.h"
 
 #include "app/studio/control/plan_control.h"
+#include "app/studio/control/session_fixes.h"
 #include "app/studio/inspector/content_view.h"
 #include "app/studio/inspector/describe.h"
 #include "app/studio/map/agent_editor.h"
 #include "app/studio/map/region_editor.h"
 #include "app/studio/studio.h"
 
+#include <QApplication>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -39,7 +42,7 @@ Inspector::Inspector(Studio &studio, RegionModel &regions, PlanControl &plans, Q
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(view_);
     connect(view_, &ContentView::fix_requested, &plans, &PlanControl::fix);
-    connect(&studio.selection, &Selection::subject_changed, this, &Inspector::refresh);
+    connect(&studio.selection, &Selection::subject_changed, this, &Inspector::refresh_later);
     connect(&studio.devices, &DeviceList::changed, this, [this] {
         if (studio_.selection.subject().kind == Subject::Kind::device)
             refresh_later();
@@ -54,16 +57,19 @@ Inspector::Inspector(Studio &studio, RegionModel &regions, PlanControl &plans, Q
     refresh();
 }
 
+// Queued: a button of the inspector itself may be what changed the selection.
 void Inspector::refresh_later()
 {
     if (std::exchange(waiting_, true))
         return;
     QTimer::singleShot(0, this, [this] {
         waiting_ = false;
+        const bool same = shown_ == studio_.selection.subject();
         // An editor that holds the keyboard keeps it: its own fields follow the plan by themselves.
-        if (const QWidget *focus = view_->widget() ? view_->widget()->focusWidget() : nullptr; focus && focus->hasFocus() && focus->inherits("QLineEdit"))
+        const QWidget *focus = QApplication::focusWidget();
+        if (same && qobject_cast<const QLineEdit *>(focus) && view_->isAncestorOf(focus))
             return;
-        const int at = view_->verticalScrollBar()->value();
+        const int at = same ? view_->verticalScrollBar()->value() : 0;
         refresh();
         view_->verticalScrollBar()->setValue(at);
     });
@@ -72,6 +78,7 @@ void Inspector::refresh_later()
 void Inspector::refresh()
 {
     const Subject &subject = studio_.selection.subject();
+    shown_ = subject;
     switch (subject.kind) {
     case Subject::Kind::device:
         if (const DeviceEntry *device = studio_.devices.find(subject.key))
@@ -87,7 +94,7 @@ void Inspector::refresh()
         break;
     case Subject::Kind::session:
         if (const monitor::Session *session = studio_.sessions.find(subject.session))
-            return view_->show_content(describe(*session, studio_.sessions.findings(subject.session)), nullptr);
+            return view_->show_content(describe(*session, session_findings(studio_, subject.session)), nullptr);
         break;
     case Subject::Kind::message:
         if (const monitor::Session *session = studio_.sessions.find(subject.session)) {
@@ -110,10 +117,7 @@ QWidget *Inspector::make_editor()
     if (region->role == flash::RegionRole::agent_settings)
         return new AgentEditor(studio_.document, plans_);
     auto *editor = new RegionEditor(studio_.document, studio_.workspace, plans_, region->name);
-    // Queued: selecting makes another editor in place of the one that is speaking.
-    connect(
-        editor, &RegionEditor::renamed, this, [this](const QString &name) { studio_.selection.select({ .kind = Subject::Kind::region, .key = name }); },
-        Qt::QueuedConnection);
+    connect(editor, &RegionEditor::renamed, this, [this](const QString &name) { studio_.selection.select({ .kind = Subject::Kind::region, .key = name }); });
     return editor;
 }
 

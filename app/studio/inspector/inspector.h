@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/base/finding.h"
+#include "app/studio/selection.h"
 
 namespace espseal::studio {
 
@@ -27,6 +27,7 @@ private:
     RegionModel &regions_;
     PlanControl &plans_;
     ContentView *view_;
+    Subject shown_;
     bool waiting_ = false;
 };
 

@@ -51,6 +51,21 @@ Result<PeerPointer> open_peer(const ListenerPlan &plan, const QString &folder, c
     }
 }
 
+// One that the CA on the board vouches for; else any, so that the board can say what it thinks of it.
+QString own_certificate(const Workspace &workspace, pki::Role role, const StoredCredential *board, const StoredCredential *trusted)
+{
+    QString any;
+    for (const StoredCredential &candidate : workspace.credentials()) {
+        if (candidate.is_ca() || !candidate.has_key || candidate.key_problem || !candidate.certificate.allows(role) || &candidate == board)
+            continue;
+        if (trusted && pki::is_signed_by(candidate.certificate, trusted->certificate))
+            return candidate.name;
+        if (any.isEmpty())
+            any = candidate.name;
+    }
+    return any;
+}
+
 } // namespace
 
 Result<ListenerPlan> listener_for(const flash::Plan &plan, const Workspace &workspace)
@@ -71,19 +86,10 @@ Result<ListenerPlan> listener_for(const flash::Plan &plan, const Workspace &work
         listener.port = plan.agent.remote_port;
         listener.require_client_certificate = plan.agent.client_authenticates && !listener.ca.isEmpty();
     }
-    // Our own certificate: one that the CA on the board vouches for.
     const StoredCredential *trusted = ca ? workspace.find(ca->credential) : nullptr;
-    for (const StoredCredential &candidate : workspace.credentials()) {
-        const pki::Role role = plan.agent.is_client() ? pki::Role::server : pki::Role::client;
-        if (candidate.is_ca() || !candidate.has_key || candidate.key_problem || !candidate.certificate.allows(role) || &candidate == board)
-            continue;
-        if (!trusted || pki::is_signed_by(candidate.certificate, trusted->certificate)) {
-            listener.identity = candidate.name;
-            break;
-        }
-    }
+    listener.identity = own_certificate(workspace, plan.agent.is_client() ? pki::Role::server : pki::Role::client, board, trusted);
     if (listener.identity.isEmpty() && listener.role == wire::TlsRole::server)
-        return bad_input(u"no-listener-certificate"_s, Listener::tr("There is no server certificate for this computer that the CA on the board has signed."),
+        return bad_input(u"no-listener-certificate"_s, Listener::tr("There is no server certificate with a key for this computer."),
             Listener::tr("Make one on the Certificates page: profile \"Server on this computer\", signed by the plan's CA."));
     return listener;
 }

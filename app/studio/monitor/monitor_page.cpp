@@ -2,6 +2,7 @@
 #include "app/studio/monitor/monitor_page.h"
 
 #include "app/studio/control/plan_control.h"
+#include "app/studio/control/session_fixes.h"
 #include "app/studio/monitor/ladder_view.h"
 #include "app/studio/monitor/session_delegate.h"
 #include "app/studio/monitor/verdict_card.h"
@@ -149,12 +150,12 @@ void MonitorPage::follow_state()
 
 void MonitorPage::sessions_changed(const QList<quint64> &ids)
 {
-    const bool board_complains = !studio_.sessions.findings(0).isEmpty();
+    const bool board_complains = !session_findings(studio_, 0).isEmpty();
     stack_->setCurrentIndex(sessions_.rowCount() > 0 || board_complains || !studio_.sessions.console().isEmpty() ? 1 : 0);
     if (sessions_.rowCount() == 0) {
         shown_ = 0;
         ladder_.show(nullptr);
-        verdict_->show_board(studio_.sessions.findings(0));
+        verdict_->show_board(session_findings(studio_, 0));
         return;
     }
     const quint64 newest = sessions_.rows().constFirst().id;
@@ -186,7 +187,7 @@ void MonitorPage::refresh_session()
             : session->peer.isEmpty() ? tr("Its peer")
                                       : session->peer);
     ladder_.show(session);
-    verdict_->show_session(*session, session->finished() ? studio_.sessions.findings(shown_) : QList<Finding>());
+    verdict_->show_session(*session, session->finished() ? session_findings(studio_, shown_) : QList<Finding>());
 }
 
 void MonitorPage::step_chosen()

@@ -135,6 +135,7 @@ void HeaderBar::follow()
     const int room = main_width - 6 - (act_.fix_text.isEmpty() ? 0 : small.horizontalAdvance(act_.fix_text + u"  "_s));
     line_->setText(small.elidedText(act_.line, Qt::ElideRight, room).toHtmlEscaped() + link);
     line_->setToolTip(act_.line);
+    line_->setTextInteractionFlags(link.isEmpty() ? Qt::NoTextInteraction : Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     stop_->setVisible(studio_.jobs.front() != nullptr);
     follow_plan();
 }

@@ -112,7 +112,10 @@ Rail::Rail(ActionRegistry &actions, Selection &selection, QWidget *parent)
         auto *button = new RailButton(actions.action(id));
         buttons_.insert(page, button);
         column->addWidget(button);
-        actions.on(id, &selection, [&selection, page] { selection.go(page); });
+        actions.on(id, &selection, [&selection, &actions, id, page] {
+            selection.go(page);
+            actions.action(id).setChecked(true); // also when the page was in front already
+        });
     }
     column->addStretch(1);
     connect(&selection, &Selection::page_changed, this, &Rail::follow);

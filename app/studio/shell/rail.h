@@ -25,6 +25,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void nextCheckState() override { } // the page decides, not the click
 
 private:
     QString base_tip_;

@@ -133,7 +133,10 @@ void FindingCard::rebuild_actions()
 {
     while (flow_->count() > 0)
         delete flow_->takeAt(0);
-    qDeleteAll(action_buttons_);
+    for (QPushButton *old : std::as_const(action_buttons_)) {
+        old->hide();
+        old->deleteLater(); // it may be the one whose click brought us here
+    }
     action_buttons_.clear();
     for (QPushButton *own : std::as_const(own_buttons_))
         flow_->addWidget(own);
