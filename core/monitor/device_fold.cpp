@@ -52,7 +52,7 @@ struct StateFold {
     }
     void operator()(const SdkLog &log) const
     {
-        if (device.known)
+        if (device.traces)
             return;
         if (log.kind == SdkLogKind::blob || log.kind == SdkLogKind::blob_missing)
             keep_blob(device.blobs, blob_of(log));
@@ -99,6 +99,7 @@ void keep_blob(QList<BlobSeen> &blobs, BlobSeen blob)
 
 void fold_device_state(DeviceState &device, const Event &event)
 {
+    device.traces = device.traces || !(std::holds_alternative<ConsoleLine>(event.payload) || std::holds_alternative<SdkLog>(event.payload));
     std::visit(StateFold { device }, event.payload);
 }
 

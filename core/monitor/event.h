@@ -20,7 +20,7 @@ struct ConsoleLine {
 
 using Payload = std::variant<ConsoleLine, SdkLog, wire::Hello, wire::Settings, wire::SessionStart, wire::Tcp, wire::Record, wire::Message, wire::Certificate,
     wire::BlobRead, wire::Alert, wire::Negotiated, wire::HandshakeDone, wire::SessionEnd, wire::Application, wire::Memory, wire::RuntimeError, wire::Dropped,
-    wire::KeyLog>;
+    wire::InSession, wire::KeyLog>;
 
 struct Event {
     HostTime host; // when the chunk with its last byte reached this computer

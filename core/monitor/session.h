@@ -119,6 +119,7 @@ struct AgentSeen {
 // The device as it is known at a moment.
 struct DeviceState {
     bool known = false; // it said HELLO
+    bool traces = false; // trace frames came, so its log lines say nothing new
     QString firmware;
     QString flavour;
     QByteArray mac; // 6 bytes or empty

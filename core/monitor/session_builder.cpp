@@ -3,6 +3,8 @@
 
 #include "core/monitor/merge.h"
 #include "core/monitor/session_fold.h"
+#include "core/wire/agent_settings.h"
+#include "core/wire/tls_reader.h"
 
 #include <algorithm>
 
@@ -44,6 +46,8 @@ QList<std::uint64_t> SessionBuilder::add(const Event &event)
 
     if (const auto *end = std::get_if<wire::SessionEnd>(&event.payload))
         select(end->session);
+    if (const auto *named = std::get_if<wire::InSession>(&event.payload))
+        select(named->session);
     if (starts_session(event))
         current_ = open_device_session(event, changed);
     if (current_ == 0)
@@ -64,11 +68,11 @@ bool SessionBuilder::starts_session(const Event &event) const
     if (std::holds_alternative<wire::SessionStart>(event.payload))
         return true;
     if (is_log_kind(event.payload, SdkLogKind::handshake_start))
-        return !device_.known; // the bundled runtime reports by trace
+        return !device_.traces; // the bundled runtime reports by trace
     return current_ == 0 && (belongs_to_session(event.payload) || is_failed_connection(event.payload));
 }
 
-// Server and client may be open at a time; the end names its session.
+// Server and client may be open at a time; then the device names the session that it goes on with, and an end always names its own.
 void SessionBuilder::select(std::uint32_t device_session)
 {
     const auto named = std::find_if(sessions_.crbegin(), sessions_.crend(),
@@ -104,6 +108,32 @@ void SessionBuilder::leave_open_sessions(wire::TlsRole role, QList<std::uint64_t
         publish(id);
 }
 
+// Of a session whose start was missed.
+wire::TlsRole SessionBuilder::likely_role(const Event &event) const
+{
+    if (const auto *message = std::get_if<wire::Message>(&event.payload)) {
+        const bool sent = message->direction == wire::Direction::sent;
+        switch (message->type) {
+        case wire::handshake_client_hello:
+        case wire::handshake_client_key_exchange:
+        case wire::handshake_certificate_verify:
+            return sent ? wire::TlsRole::client : wire::TlsRole::server;
+        case wire::handshake_server_hello:
+        case wire::handshake_server_key_exchange:
+        case wire::handshake_certificate_request:
+        case wire::handshake_server_hello_done:
+            return sent ? wire::TlsRole::server : wire::TlsRole::client;
+        default:
+            break;
+        }
+    }
+    const bool is_client = device_.agent && device_.agent->role == static_cast<unsigned>(wire::AgentRole::client);
+    const bool is_server = device_.agent && device_.agent->role == static_cast<unsigned>(wire::AgentRole::server);
+    const bool client_is_open
+        = std::ranges::any_of(sides_, [](const Sides &sides) { return sides.peer && !sides.device && !sides.peer->finished() && sides.peer->role == wire::TlsRole::client; });
+    return is_client || (!is_server && client_is_open) ? wire::TlsRole::client : wire::TlsRole::server;
+}
+
 std::uint64_t SessionBuilder::open_device_session(const Event &event, QList<std::uint64_t> &changed)
 {
     device_.errors.clear(); // what stood in the way is over
@@ -126,6 +156,7 @@ std::uint64_t SessionBuilder::open_device_session(const Event &event, QList<std:
     } else {
         session.traced = true;
         session.start_missed = !is_failed_connection(event.payload);
+        session.role = likely_role(event);
         if (const auto *tcp = std::get_if<wire::Tcp>(&event.payload)) {
             session.role = wire::TlsRole::client; // only a client's connection can be refused
             session.peer = QStringLiteral("%1:%2").arg(to_qstring(tcp->remote)).arg(tcp->remote_port);

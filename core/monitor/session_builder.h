@@ -33,6 +33,7 @@ private:
 
     [[nodiscard]] bool starts_session(const Event &event) const;
     void select(std::uint32_t device_session);
+    [[nodiscard]] wire::TlsRole likely_role(const Event &event) const;
     [[nodiscard]] std::uint64_t latest_open() const;
     [[nodiscard]] bool device_side_open(std::uint64_t id) const;
     void leave_open_sessions(wire::TlsRole role, QList<std::uint64_t> &changed);

@@ -144,8 +144,11 @@ void TraceReader::end_line(Collector &out)
     line_.clear();
     ++counts_.console_lines;
     out.add({ .payload = ConsoleLine { line } });
-    if (auto log = parse_sdk_line(line.trimmed()))
+    if (auto log = parse_sdk_line(line.trimmed())) {
+        if (log->kind == SdkLogKind::reset)
+            last_seq_.reset(); // it counts from 0 again
         out.add({ .payload = *std::move(log) });
+    }
 }
 
 } // namespace espseal::monitor

@@ -37,7 +37,7 @@ Result<SecureBytes> settings_record(const flash::Plan &plan, const ContentOption
         return failure(settings.error());
     settings->generation = options.settings_generation;
     settings->unix_time_floor
-        = options.unix_time_floor ? options.unix_time_floor : static_cast<std::uint32_t>(QDateTime::currentSecsSinceEpoch() - seconds_a_day);
+        = options.unix_time_floor ? options.unix_time_floor : static_cast<std::uint32_t>((QDateTime::currentSecsSinceEpoch() / seconds_a_day - 1) * seconds_a_day);
     std::array<std::uint8_t, wire::agent_settings_max> record {};
     const std::uint32_t size = wire::encode_agent_settings(*settings, { record.data(), record.size() });
     return SecureBytes(std::span(record).first(size));
@@ -115,6 +115,21 @@ Result<PreparedPlan> prepare(flash::Plan plan, const CredentialSource &source, c
     std::ranges::sort(prepared.contents, {}, &RegionContent::start);
     prepared.plan = std::move(plan);
     return prepared;
+}
+
+bool same_but_for_the_clock(std::span<const std::uint8_t> record, std::span<const std::uint8_t> other)
+{
+    wire::AgentSettings one, two;
+    const auto read = [](std::span<const std::uint8_t> bytes, wire::AgentSettings &settings) {
+        return wire::decode_agent_settings({ bytes.data(), static_cast<std::uint32_t>(bytes.size()) }, settings) == wire::AgentSettingsStatus::ok;
+    };
+    if (!read(record, one) || !read(other, two))
+        return false;
+    two.unix_time_floor = one.unix_time_floor;
+    std::array<std::uint8_t, wire::agent_settings_max> as_one {}, as_two {};
+    (void)wire::encode_agent_settings(one, { as_one.data(), as_one.size() });
+    (void)wire::encode_agent_settings(two, { as_two.data(), as_two.size() });
+    return as_one == as_two;
 }
 
 Result<void> refuse_conflicts(const QList<Finding> &findings)

@@ -15,7 +15,8 @@ namespace espseal::provision {
 struct ContentOptions {
     pki::PayloadFormat payload = pki::PayloadFormat::pem;
     std::uint32_t settings_generation = 1; // of the agent's settings: the highest in flash wins
-    // The device's clock starts here when it has none. 0: now, minus a day.
+    // The device's clock starts here when it has none. 0: the beginning of yesterday (UTC); the same for a whole day, so that writing a
+    // plan again finds the settings unchanged.
     std::uint32_t unix_time_floor = 0;
 };
 
@@ -38,6 +39,9 @@ struct PreparedPlan {
 // Reads every file and credential that the plan names, packs blobs and settings, and judges the result. Blocking I/O.
 // Errors (bad_input): those of reading, "region-empty" (the agent needs the region, and nothing says what goes in).
 [[nodiscard]] Result<PreparedPlan> prepare(flash::Plan plan, const CredentialSource &source, const ContentOptions &options = {});
+
+// Whether two settings records differ at most in where the clock starts: then a board written on another day is as planned.
+[[nodiscard]] bool same_but_for_the_clock(std::span<const std::uint8_t> record, std::span<const std::uint8_t> other);
 
 // The error that stops a plan with findings of severity error: the first one's sentence, the others in the detail. "plan-conflict".
 [[nodiscard]] Result<void> refuse_conflicts(const QList<Finding> &findings);

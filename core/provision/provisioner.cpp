@@ -135,10 +135,12 @@ Result<ProvisionReport> provision(
     if (!write_report)
         return failure(write_report.error());
     report.write = *write_report;
+    watch.restarting();
     const auto restarted = run_step(Step::restart, observer, [&](QString &detail) { return restart(*client, detail, job); });
     if (!restarted)
         return failure(restarted.error());
     report.restart = *restarted;
+    watch.restarted(report.restart.text);
     if (options.handshake_patience.count() == 0) {
         observer({ Step::handshake, StepState::skipped, {}, {} });
         return report;

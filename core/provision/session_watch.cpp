@@ -40,12 +40,25 @@ void SessionWatch::take(std::span<const std::uint8_t> bytes)
     monitor_.feed(bytes, now);
 }
 
-// The first session behind `after` that the device itself reported and that is decided.
-std::optional<monitor::Session> SessionWatch::decided(std::uint64_t after) const
+void SessionWatch::restarting()
+{
+    const std::scoped_lock lock(mutex_);
+    for (const monitor::Session &session : monitor_.builder().sessions())
+        before_restart_ = std::max(before_restart_, session.id);
+}
+
+void SessionWatch::restarted(const QString &boot_text)
+{
+    const QByteArray bytes = boot_text.toUtf8() + "\r\n";
+    take({ reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size()) });
+}
+
+// The first session since the restart that the device itself reported and that is decided.
+std::optional<monitor::Session> SessionWatch::decided() const
 {
     const std::scoped_lock lock(mutex_);
     for (const monitor::Session &session : monitor_.builder().sessions()) {
-        if (session.id > after && (session.traced || session.from_log) && (session.handshake_done || session.finished()))
+        if (session.id > before_restart_ && (session.traced || session.from_log) && (session.handshake_done || session.finished()))
             return session;
     }
     return {};
@@ -55,19 +68,13 @@ Result<std::optional<monitor::Session>> SessionWatch::next_session(
     loader::Transport &transport, std::chrono::milliseconds patience, std::chrono::milliseconds linger, std::stop_token stop)
 {
     QDeadlineTimer deadline(patience);
-    std::uint64_t after = 0;
-    {
-        const std::scoped_lock lock(mutex_);
-        for (const monitor::Session &session : monitor_.builder().sessions())
-            after = std::max(after, session.id);
-    }
     bool lingering = false;
     while (!deadline.hasExpired()) {
         const Result<loader::Bytes> bytes = transport.read(4096, loader::wait_for(slice, stop));
         if (!bytes)
             return failure(bytes.error());
         take(*bytes);
-        const std::optional<monitor::Session> session = decided(after);
+        const std::optional<monitor::Session> session = decided();
         if (!session)
             continue;
         if (session->finished())
@@ -76,7 +83,7 @@ Result<std::optional<monitor::Session>> SessionWatch::next_session(
             deadline = QDeadlineTimer(linger);
         lingering = true;
     }
-    return decided(after);
+    return decided();
 }
 
 } // namespace espseal::provision

@@ -19,7 +19,12 @@ public:
     // From our TLS peer's thread.
     void add(const monitor::PeerEvent &event);
 
-    // Reads the device until a session that began after this call has succeeded or failed. A session that succeeded is given `linger`
+    // To be called just before the board is restarted: earlier sessions are no longer waited for.
+    void restarting();
+    // What the ROM printed after that restart, which somebody else has read from the port.
+    void restarted(const QString &boot_text);
+
+    // Reads the device until a session that began after restarting() has succeeded or failed. A session that succeeded is given `linger`
     // for its application data and close. Nothing: no session came up in time; device() tells what the device said instead.
     // Errors: "port-gone"; cancelled.
     [[nodiscard]] Result<std::optional<monitor::Session>> next_session(
@@ -29,11 +34,12 @@ public:
 
 private:
     void take(std::span<const std::uint8_t> bytes);
-    [[nodiscard]] std::optional<monitor::Session> decided(std::uint64_t after) const;
+    [[nodiscard]] std::optional<monitor::Session> decided() const;
 
     mutable std::mutex mutex_;
     monitor::Monitor monitor_;
     RawBytes raw_;
+    std::uint64_t before_restart_ = 0; // the last session's id then
 };
 
 } // namespace espseal::provision

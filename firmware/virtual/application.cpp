@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr uint32_t application_baud = 115200;
 constexpr size_t uart_fifo = 128;
+constexpr timespec sdk_start { .tv_sec = 0, .tv_nsec = 120'000'000 }; // from the jump to user_init: radio calibration, system parameters
 
 #ifdef ESPSEAL_WITH_AGENT
 int run_agent(const posix::Board &board)
@@ -54,6 +56,7 @@ int run_agent(const posix::Board &)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
 
+    nanosleep(&sdk_start, nullptr); // a host has this time to set the application's speed, as on the chip
     posix::Board board { uart, flash.data(), uint32_t(flash.size()), {}, cause };
     std::ranges::copy(mac, board.mac);
     _exit(run_agent(board));

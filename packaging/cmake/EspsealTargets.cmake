@@ -70,7 +70,4 @@ function(espseal_test name)
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
         ENVIRONMENT "ESPSEAL_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};ESPSEAL_DATA_DIR=${PROJECT_SOURCE_DIR}/tests/data;QT_QPA_PLATFORM=offscreen;${arg_ENV}")
-    if(name IN_LIST ESPSEAL_DISABLED_TESTS)
-        set_tests_properties(${name} PROPERTIES DISABLED TRUE)
-    endif()
 endfunction()

@@ -81,6 +81,20 @@ private Q_SLOTS:
         QCOMPARE(settings.identity_sector, prepared->plan.find(flash::RegionRole::identity)->slot.start.sector().value());
     }
 
+    void settings_of_another_day_are_the_same()
+    {
+        flash::Plan plan = *provision::make_sample_plan(u"d"_s, u"localhost"_s, 8883);
+        const auto old = prepare(plan, { .unix_time_floor = 1'700'000'000 });
+        const auto fresh = prepare(plan);
+        plan.agent.remote_port = 8884;
+        const auto other = prepare(plan);
+        const auto record = [](const auto &prepared) { return content(*prepared, flash::RegionRole::agent_settings).bytes.view(); };
+        QVERIFY(!std::ranges::equal(record(old), record(fresh)));
+        QVERIFY(provision::same_but_for_the_clock(record(old), record(fresh)));
+        QVERIFY(!provision::same_but_for_the_clock(record(fresh), record(other)));
+        QVERIFY(!provision::same_but_for_the_clock(record(fresh), record(fresh).first(20)));
+    }
+
     void der_saves_room()
     {
         const flash::Plan plan = *provision::make_sample_plan(u"d"_s, u"localhost"_s, 1);

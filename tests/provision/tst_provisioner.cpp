@@ -106,7 +106,7 @@ private Q_SLOTS:
         const QString flash = folder.filePath(u"flash.bin"_s);
         const provision::PreparedPlan prepared = bench.prepared();
         {
-            provision::VirtualDevice device({ .flash_file = flash, .faults = { u"unplug-after=3000"_s } });
+            provision::VirtualDevice device({ .flash_file = flash, .faults = { u"unplug-after=1200"_s } });
             QVERIFY(device.wait_ready().has_value());
             const auto report = provision::provision(prepared, { .port = device.port() }, bench.watch, observer(), Job());
             QVERIFY(!report);

@@ -16,7 +16,23 @@
 
 namespace espseal::studio {
 
+// A part of the window that is shown before it has its place flashes up as a window of its own and takes the keyboard.
+class WindowWatch final : public QObject {
+public:
+    WindowWatch() { qApp->installEventFilter(this); }
+    QStringList strays;
+
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        const auto *widget = event->type() == QEvent::Show ? qobject_cast<QWidget *>(object) : nullptr;
+        if (widget && widget->windowType() == Qt::Window && !qobject_cast<const MainWindow *>(widget))
+            strays.append(QString::fromLatin1(widget->metaObject()->className()));
+        return false;
+    }
+};
+
 struct StudioBench {
+    WindowWatch windows;
     QTemporaryDir folder;
     Studio studio;
     MainWindow window;

@@ -64,7 +64,8 @@ struct Folder {
     }
     StoredCredential stored(const QString &name) const
     {
-        for (const StoredCredential &credential : *load_credentials(path))
+        const QList<StoredCredential> all = *load_credentials(path);
+        for (const StoredCredential &credential : all)
             if (credential.name == name)
                 return credential;
         qFatal("no such credential");

@@ -17,7 +17,8 @@ ActionRegistry::ActionRegistry(QObject *parent)
         made->setStatusTip(tip);
         if (spec.icon)
             made->setIcon(line_icon(QString::fromLatin1(spec.icon)));
-        made->setShortcuts(QKeySequence::listFromString(QString::fromLatin1(spec.keys)));
+        if (*spec.keys) // an empty text would become one empty shortcut
+            made->setShortcuts(QKeySequence::listFromString(QString::fromLatin1(spec.keys)));
         made->setCheckable(spec.checkable);
         made->setEnabled(false);
         actions_.insert(spec.id, made);

@@ -36,6 +36,7 @@ ContentView::ContentView(const ActionRegistry &actions, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setBackgroundRole(QPalette::Base);
+    setAccessibleName(tr("Details"));
 }
 
 void ContentView::show_content(const InspectorContent &content, QWidget *editor)

@@ -2,7 +2,6 @@
 #include "app/studio/provision/board_jobs.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
@@ -19,16 +18,9 @@ QString tr(const char *text, int count = -1)
     return QCoreApplication::translate("BoardJobs", text, nullptr, count);
 }
 
-// The same for a whole day, so that writing a plan again finds the board's settings unchanged.
-provision::ContentOptions content_options()
-{
-    constexpr qint64 day = 86400;
-    return { .unix_time_floor = static_cast<std::uint32_t>((QDateTime::currentSecsSinceEpoch() / day - 1) * day) };
-}
-
 Result<provision::PreparedPlan> prepared_plan(const RunRequest &request)
 {
-    return provision::prepare(request.plan, provision::CredentialFolder(request.folder), content_options());
+    return provision::prepare(request.plan, provision::CredentialFolder(request.folder));
 }
 
 template <class Work> auto step(Step which, const provision::StepObserver &observer, Work work) -> decltype(work(std::declval<QString &>()))
@@ -52,6 +44,15 @@ QString difference(const provision::RegionContent &content, const QList<loader::
     return tr("%1 differs from the plan in %n sector(s), first at %2.", static_cast<int>(wrong.size())).arg(content.region, to_string(first.first));
 }
 
+Result<bool> is_settings_of_another_day(loader::FlashClient &client, const provision::RegionContent &content, const Job &job)
+{
+    if (!provision::same_but_for_the_clock(content.bytes.view(), content.bytes.view())) // no settings at all
+        return false;
+    return client.read({ content.start, Size(content.bytes.size()) }, job).transform([&](const SecureBytes &board) {
+        return provision::same_but_for_the_clock(content.bytes.view(), board.view());
+    });
+}
+
 Result<void> compare(loader::FlashClient &client, const provision::PreparedPlan &prepared, QString &detail, const Job &job)
 {
     QStringList differences;
@@ -59,7 +60,12 @@ Result<void> compare(loader::FlashClient &client, const provision::PreparedPlan 
         const Result<QList<loader::Mismatch>> wrong = client.verify({ content.start, content.bytes.view(), content.region }, job);
         if (!wrong)
             return failure(wrong.error());
-        if (!wrong->isEmpty())
+        if (wrong->isEmpty())
+            continue;
+        const Result<bool> same = is_settings_of_another_day(client, content, job);
+        if (!same)
+            return failure(same.error());
+        if (!*same)
             differences.append(difference(content, *wrong));
     }
     if (!differences.isEmpty())

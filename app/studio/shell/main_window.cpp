@@ -69,7 +69,10 @@ MainWindow::MainWindow(Studio &studio, QWidget *parent)
     follow_width();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    delete takeCentralWidget(); // the pages use our models
+}
 
 void MainWindow::make_pages()
 {

@@ -92,7 +92,8 @@ void StatusChip::set_status(Tone tone, const QString &icon, const QString &word)
     icon_ = icon;
     word_ = word;
     setAccessibleName(word);
-    setVisible(!word.isEmpty());
+    if (word.isEmpty() || parentWidget()) // without a parent yet, it would flash up as a window and take the keyboard
+        setVisible(!word.isEmpty());
     updateGeometry();
     update();
 }

@@ -79,7 +79,7 @@ QString file_name_of(const QString &display_name)
     }
     while (name.endsWith(u'-') || name.endsWith(u'.'))
         name.chop(1);
-    while (name.startsWith(u'.'))
+    while (name.startsWith(u'.') || name.startsWith(u'-'))
         name.remove(0, 1);
     return name.isEmpty() ? u"certificate"_s : name.left(60);
 }
