@@ -125,7 +125,10 @@ void Studio::connect_devices()
 QString plan_digest(const flash::Plan &plan, const Workspace &workspace)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(flash::plan_to_json(plan, QString()));
+    flash::Plan unmeasured = plan; // sizes come later, from the same contents
+    for (flash::Region &region : unmeasured.regions)
+        region.content = {};
+    hash.addData(flash::plan_to_json(unmeasured, QString()));
     for (const flash::Region &region : plan.regions)
         if (const StoredCredential *credential = workspace.find(region.credential))
             hash.addData(credential->certificate.fingerprint());

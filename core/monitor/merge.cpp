@@ -98,6 +98,7 @@ Session merge(Session device, const Session &peer)
         device.state = peer.state;
         device.handshake_done = device.handshake_done || peer.handshake_done;
         device.end = peer.end;
+        device.end_is_peers = device.finished();
     }
     return device;
 }

@@ -78,6 +78,8 @@ std::optional<Finding> rebooted(const Session &session, const DiagnosisContext &
         if (line.text.contains("exception"_L1, Qt::CaseInsensitive) || line.text.contains("wdt"_L1) || line.text.contains("E:M "_L1))
             why = rule_text("Seen on the console: %1").arg(line.text);
     }
+    if (why.isEmpty() && session.handshake_done)
+        return {}; // somebody reset it at work: no failure of the session
     if (why.isEmpty())
         why = last_message_text(session);
     return cause("device-rebooted", Confidence::seen, rule_text("The device restarted in the middle of the session."), why,

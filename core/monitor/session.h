@@ -209,6 +209,7 @@ struct Session {
     std::uint32_t lost_frames = 0;
 
     EndKind end = EndKind::open;
+    bool end_is_peers = false; // only our peer has seen the end; the device may still say why
     std::int32_t callback_error = 0; // what the application's callback got
     std::int64_t tls_error = 0; // the library's code: BearSSL's BR_ERR_*, or negative mbedTLS code from a stock log
     std::optional<PeerFacts> peer_facts; // our own peer was the other side

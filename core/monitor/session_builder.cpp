@@ -238,7 +238,7 @@ void SessionBuilder::reboot(const Event &event, QList<std::uint64_t> &changed)
         if (!device_side_open(shown.id))
             continue;
         Session &session = *sides_[shown.id].device;
-        session.state = SessionState::failed;
+        session.state = session.handshake_done ? SessionState::closed : SessionState::failed;
         session.end = EndKind::rebooted;
         changed.append(shown.id);
     }

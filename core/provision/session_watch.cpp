@@ -77,7 +77,7 @@ Result<std::optional<monitor::Session>> SessionWatch::next_session(
         const std::optional<monitor::Session> session = decided();
         if (!session)
             continue;
-        if (session->finished())
+        if (session->finished() && !session->end_is_peers)
             return session;
         if (!lingering)
             deadline = QDeadlineTimer(linger);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole job through the real window: keys and mouse in, a provisioned virtual board and its handshake out.
 #include "tests/studio/studio_bench.h"
-
 #include "app/studio/certificates/certificates_page.h"
 #include "app/studio/map/flash_map_view.h"
 #include "app/studio/map/map_page.h"
@@ -212,7 +211,7 @@ void TestStudio::from_nothing_to_a_handshake_with_one_key()
     QVERIFY(session.traced); // the board's own view,
     QVERIFY(session.peer_facts); // and ours, on one ladder
     WAIT(bench.studio.watch.is_on());
-    WAIT(bench.main_button()->text().startsWith("Verify"_L1));
+    QTRY_COMPARE_WITH_TIMEOUT(bench.main_button()->text(), u"Verify Virtual ESP8266"_s, patience);
     QVERIFY2(bench.windows.strays.isEmpty(), qPrintable(bench.windows.strays.join(u", "_s)));
     bench.press(Qt::Key_F5);
     WAIT(bench.studio.run.kind() == RunKind::verify && !bench.studio.run.is_running());
@@ -242,7 +241,7 @@ void TestStudio::by_hand_with_a_conflict_on_the_way()
     QTest::mouseRelease(&map, Qt::LeftButton, {}, to);
     QVERIFY(has_errors(bench.studio.document.findings()));
     QVERIFY(!bench.main_button()->isEnabled());
-    QVERIFY(bench.finding());
+    WAIT(bench.finding());
     QVERIFY(bench.studio.document.findings().constFirst().regions.contains(u"ca"_s));
 
     // The card's button puts it right, in one undo step.
@@ -279,7 +278,9 @@ void TestStudio::a_stranger_s_ca_is_diagnosed()
     QCOMPARE(bench.finding()->accessibleName(), diagnosis.constFirst().message);
     QVERIFY(bench.studio.problems.count(ProblemSource::monitor) > 0);
     // The card's button puts the right one back.
-    QVERIFY(bench.click(u"Put "_s));
+    const QList<FixAction> &fixes = bench.finding()->finding().actions;
+    QVERIFY2(!fixes.isEmpty(), qPrintable(diagnosis.constFirst().message));
+    QVERIFY2(bench.click(fixes.constFirst().label), qPrintable(fixes.constFirst().label));
     QCOMPARE(bench.region_credential(flash::RegionRole::ca), good);
     provision_board(bench);
     QVERIFY(bench.studio.run.report() && bench.studio.run.report()->handshake_seen());

@@ -25,6 +25,7 @@ class FindingCard final : public QWidget {
 public:
     explicit FindingCard(QWidget *parent = nullptr);
 
+    [[nodiscard]] const Finding &finding() const { return finding_; }
     void show_finding(const Finding &finding);
     void show_error(const Error &error);
     // Technical detail behind a "Details" button; empty: no button.
