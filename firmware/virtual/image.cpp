@@ -91,7 +91,7 @@ const FlashMap *flash_map(uint8_t nibble)
 
 const FlashMap *flash_map_for(uint32_t size)
 {
-    for (const uint8_t nibble : std::initializer_list<uint8_t> { 0, 2, 5, 6, 8, 9 }) {
+    for (const uint8_t nibble : std::initializer_list<uint8_t> { 0, 2, 3, 4, 8, 9 }) {
         if (const FlashMap *map = flash_map(nibble); map->size == size)
             return map;
     }

@@ -81,6 +81,40 @@ private Q_SLOTS:
         QVERIFY2(("\n" + ran.err).contains("\nespseal: "), ran.err.constData());
     }
 
+    // The user guide's job, word for word: nothing of it edits a plan by hand.
+    void as_the_guide_says()
+    {
+        const QTemporaryDir job;
+        const QString folder = job.path();
+        QCOMPARE(run({ u"ca"_s, u"new"_s, u"--cn"_s, u"Farm CA"_s, u"--plain-key"_s, u"--out"_s, u"ca"_s }, folder).status, 0);
+        for (const auto &[name, role, out] :
+            { std::tuple { u"greenhouse-17"_s, u"client"_s, u"identity"_s }, std::tuple { u"127.0.0.1"_s, u"server"_s, u"computer"_s } }) {
+            const Ran issued = run(
+                { u"cert"_s, u"issue"_s, u"--ca"_s, u"ca"_s, u"--cn"_s, name, u"--san"_s, u"IP:127.0.0.1"_s, u"--role"_s, role, u"--plain-key"_s, u"--out"_s, out },
+                folder);
+            QVERIFY2(issued.status == 0, issued.err.constData());
+        }
+        QProcess peer;
+        peer.setWorkingDirectory(folder);
+        peer.start(program(u"espseal"_s),
+            { u"peer"_s, u"server"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--cert"_s, u"computer/server.crt"_s, u"--key"_s, u"computer/server.key"_s, u"--ca"_s,
+                u"ca/ca.crt"_s, u"--require-client-cert"_s, u"--count"_s, u"1"_s });
+        while (!peer.canReadLine() && peer.waitForReadyRead(30'000)) { }
+        const QString port = QString::fromUtf8(peer.readLine()).trimmed().section(u':', -1);
+        QVERIFY2(port.toUShort() != 0, peer.readAllStandardError().constData());
+
+        const Ran suggested = run({ u"flash"_s, u"suggest"_s, u"--flash-size"_s, u"4MB"_s, u"--map"_s, u"512+512"_s, u"--host"_s, u"127.0.0.1"_s, u"--remote-port"_s,
+                                      port, u"--out"_s, u"plan.json"_s },
+            folder);
+        QVERIFY2(suggested.status == 0, suggested.err.constData());
+        QCOMPARE(run({ u"flash"_s, u"check"_s, u"plan.json"_s }, folder).status, 0);
+        const Device device;
+        const Ran provisioned = run({ u"provision"_s, u"plan.json"_s, u"--port"_s, device.port(), u"--wait-handshake"_s, u"60"_s }, folder);
+        QVERIFY2(provisioned.status == 0 && provisioned.out.contains("first handshake succeeded"), (provisioned.out + provisioned.err).constData());
+        peer.terminate();
+        QVERIFY(peer.waitForFinished(30'000));
+    }
+
     void usage_errors_exit_with_2()
     {
         QCOMPARE(run({ u"provision"_s }).status, 2);

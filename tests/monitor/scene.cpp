@@ -39,7 +39,7 @@ private:
             { u"blob"_s, &Stage::blob }, { u"->"_s, &Stage::message }, { u"<-"_s, &Stage::message }, { u"cert"_s, &Stage::cert }, { u"alert"_s, &Stage::alert },
             { u"record"_s, &Stage::record }, { u"negotiated"_s, &Stage::negotiated }, { u"done"_s, &Stage::done }, { u"app"_s, &Stage::app },
             { u"memory"_s, &Stage::memory }, { u"tcp"_s, &Stage::tcp }, { u"error"_s, &Stage::error }, { u"end"_s, &Stage::end }, { u"say"_s, &Stage::say },
-            { u"lost"_s, &Stage::lost }, { u"reboot"_s, &Stage::reboot } };
+            { u"lost"_s, &Stage::lost }, { u"reboot"_s, &Stage::reboot }, { u"in"_s, &Stage::in_session } };
         return known;
     }
 
@@ -187,6 +187,7 @@ private:
         emit_frame(event);
     }
     void say() { bytes.append(line_.sliced(4).toUtf8()).append("\r\n"); }
+    void in_session() { emit_frame(wire::InSession { number<std::uint32_t>(1) }); }
     void lost() { seq_ = static_cast<std::uint8_t>(seq_ + number<std::uint8_t>(1)); }
     void reboot()
     {

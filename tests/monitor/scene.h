@@ -12,6 +12,7 @@
 //   tcp refused 192.168.4.2:8883            error -28 0 certificate: the private key does not belong to the certificate
 //   end tls=62 cb=-28 [done]                say rst cause:2, boot mode:(3,6)
 //   lost 3                                  reboot
+//   in 1                                    (what follows belongs to the session of that number)
 #pragma once
 
 #include <QByteArray>

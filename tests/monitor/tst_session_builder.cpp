@@ -137,6 +137,7 @@ private Q_SLOTS:
         QTest::newRow("peer closed") << u"-> ClientHello 100\ntcp closed 10.0.0.1:1\nend cb=-28"_s << SessionState::failed << EndKind::reset;
         QTest::newRow("no credentials") << u"blob ca 0x7B erased\nerror -28 0 CA: 0x7B000: the sector is erased\nend cb=-28"_s << SessionState::failed << EndKind::gave_up;
         QTest::newRow("reboot") << u"-> ClientHello 100\nreboot"_s << SessionState::failed << EndKind::rebooted;
+        QTest::newRow("reset at work") << u"-> ClientHello 100\ndone\nreboot"_s << SessionState::closed << EndKind::rebooted;
         QTest::newRow("boot text") << u"-> ClientHello 100\nsay  ets Jan  8 2013,rst cause:4, boot mode:(3,6)"_s << SessionState::failed << EndKind::rebooted;
     }
     void states_follow_the_messages()
@@ -185,6 +186,18 @@ private Q_SLOTS:
         QCOMPARE(sessions.at(1).state, SessionState::closed);
     }
 
+    void frames_of_two_sessions_are_told_apart()
+    {
+        const auto monitor = watched(scene(u"hello\nstart server 10.0.0.9:50000\n<- ClientHello 100\nstart client 10.0.0.1:443\n-> ClientHello 150\n"
+                                           "in 1\n-> ServerHello 80\nin 2\n<- ServerHello 81\nin 1\ndone\nin 9\n<- Finished 40 encrypted"_s));
+        const QList<Session> &sessions = monitor->builder().sessions();
+        QCOMPARE(sessions.size(), 2);
+        QCOMPARE(ladder(sessions.at(0)), u"<- ClientHello 100\n-> ServerHello 80\n<- Finished 40 encrypted"_s);
+        QCOMPARE(ladder(sessions.at(1)), u"-> ClientHello 150\n<- ServerHello 81"_s);
+        QCOMPARE(sessions.at(0).state, SessionState::established);
+        QCOMPARE(sessions.at(1).state, SessionState::handshaking);
+    }
+
     void lost_end_is_said()
     {
         const auto monitor = watched(scene(u"hello\nstart client 10.0.0.1:443\n-> ClientHello 150\ndone\nlost 2\nstart client 10.0.0.1:443"_s));
@@ -223,6 +236,53 @@ private Q_SLOTS:
             = watched(scene(u"hello\nstart client 10.0.0.1:443\nsay client handshake start.\n-> ClientHello 9\nsay client handshake ok!\ndone\nend done"_s));
         QCOMPARE(monitor->builder().sessions().size(), 1);
         QVERIFY(!monitor->builder().sessions().constFirst().from_log);
+    }
+
+    // Attached behind HELLO: one trace frame is enough to know that the log lines say the same again.
+    void bundled_runtime_is_known_without_its_hello()
+    {
+        const auto monitor = watched(scene(u"start client 10.0.0.1:443\nsay client handshake start.\n-> ClientHello 9\ndone\nend done"_s));
+        QCOMPARE(monitor->builder().sessions().size(), 1);
+        QCOMPARE(monitor->builder().sessions().constFirst().state, SessionState::closed);
+    }
+
+    void role_of_a_session_whose_start_was_missed_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<wire::TlsRole>("role");
+        QTest::newRow("sends as a client") << u"-> ClientKeyExchange 70"_s << wire::TlsRole::client;
+        QTest::newRow("hears a server") << u"<- ServerHello 81"_s << wire::TlsRole::client;
+        QTest::newRow("sends as a server") << u"-> ServerHello 81"_s << wire::TlsRole::server;
+        QTest::newRow("hears a client") << u"<- CertificateVerify 264"_s << wire::TlsRole::server;
+        QTest::newRow("set up as a client") << u"settings client 10.0.0.1\n-> Finished 40 encrypted"_s << wire::TlsRole::client;
+        QTest::newRow("set up as a server") << u"settings server\n-> Finished 40 encrypted"_s << wire::TlsRole::server;
+    }
+    void role_of_a_session_whose_start_was_missed()
+    {
+        QFETCH(QString, text);
+        const Session session = last_session(text);
+        QVERIFY(session.start_missed);
+        QTEST(session.role, "role");
+    }
+
+    void our_peer_s_end_is_marked_as_such()
+    {
+        SessionBuilder builder;
+        PeerEvent connected = peer_event(PeerEventKind::connected);
+        connected.local_port = 8883;
+        (void)builder.add(connected);
+        TraceReader reader;
+        for (const Event &event : reader.feed(span_of(scene(u"start client 192.168.4.2:8883\n-> ClientHello 191"_s)), connected.host))
+            (void)builder.add(event);
+        (void)builder.add(peer_event(PeerEventKind::closed));
+        QVERIFY(builder.sessions().constFirst().finished() && builder.sessions().constFirst().end_is_peers);
+        for (const Event &event : reader.feed(span_of(scene(u"end tls=62 cb=-28"_s)), connected.host)) {
+            Event named = event;
+            std::get<wire::SessionEnd>(named.payload).session = 1;
+            (void)builder.add(named);
+        }
+        QCOMPARE(builder.sessions().constFirst().end, EndKind::tls_error);
+        QVERIFY(!builder.sessions().constFirst().end_is_peers);
     }
 
     void own_peer_goes_onto_the_same_ladder()

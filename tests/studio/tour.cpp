@@ -39,7 +39,15 @@ private:
         shot(u"stuck"_s);
         return false;
     }
-    void settle() { QTest::qWait(80); }
+    void settle()
+    {
+        QTest::qWait(80);
+        if (bench_.window.isActiveWindow())
+            return;
+        bench_.window.activateWindow(); // there is no window manager here to do it; shortcuts need it
+        if (!QTest::qWaitForWindowActive(&bench_.window))
+            std::fprintf(stderr, "studio-tour: the window does not get the keyboard\n");
+    }
     void shot(const QString &name)
     {
         for (const QSize size : sizes) {
@@ -57,6 +65,7 @@ private:
     {
         const qsizetype before = bench_.studio.workspace.credentials().size();
         bench_.window.certificates_page().show_form(profile);
+        settle();
         auto *edit = bench_.visible<QLineEdit>(u"form-name"_s);
         edit->selectAll();
         QTest::keyClicks(edit, name);

@@ -121,8 +121,10 @@ void TestLists::equal_problems_are_told_apart()
 void TestLists::log_keeps_its_end()
 {
     LogModel log;
-    QAbstractItemModelTester tester(&log, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    for (int i = 0; i < 5100; ++i)
+    for (int i = 0; i < 4980; ++i)
+        log.add(Severity::info, u"test"_s, QString::number(i));
+    const QAbstractItemModelTester tester(&log, QAbstractItemModelTester::FailureReportingMode::QtTest); // walks all rows at each change
+    for (int i = 4980; i < 5100; ++i)
         log.add(Severity::info, u"test"_s, QString::number(i));
     QCOMPARE(log.rowCount(), 5000);
     QCOMPARE(log.index(4999, LogModel::text_column).data().toString(), u"5099"_s);

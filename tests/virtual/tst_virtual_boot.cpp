@@ -57,8 +57,8 @@ void TestBoot::healthy_flash_data()
     QTest::addColumn<QByteArray>("map");
     QTest::newRow("512KB") << u"512KB"_s << "4Mbit(256KB+256KB)"_ba;
     QTest::newRow("1MB") << u"1MB"_s << "8Mbit(512KB+512KB)"_ba;
-    QTest::newRow("2MB") << u"2MB"_s << "16Mbit(1024KB+1024KB)"_ba;
-    QTest::newRow("4MB") << u"4MB"_s << "32Mbit(1024KB+1024KB)"_ba;
+    QTest::newRow("2MB") << u"2MB"_s << "16Mbit(512KB+512KB)"_ba;
+    QTest::newRow("4MB") << u"4MB"_s << "32Mbit(512KB+512KB)"_ba;
     QTest::newRow("16MB") << u"16MB"_s << "128Mbit(1024KB+1024KB)"_ba;
 }
 
@@ -110,10 +110,10 @@ void TestBoot::second_image_is_the_backup()
 {
     DeviceProcess device;
     SerialClient client(device.port());
-    const QByteArray image = device.flash(0x1000, 0x80000);
-    device.set_flash(0x101000, image);
+    const QByteArray image = device.flash(0x1000, 0x6A000);
+    device.set_flash(0x81000, image);
     device.set_flash(0x1000, QByteArray(4096, '\xFF'));
-    QVERIFY(text_of_reset(device, client).contains("error magic!\nfirst boot failed\njump to run user2 @ 101000\n"));
+    QVERIFY(text_of_reset(device, client).contains("error magic!\nfirst boot failed\njump to run user2 @ 81000\n"));
     QCOMPARE(device.status(u"program"_s).toString(), u"application"_s);
 }
 
@@ -200,7 +200,7 @@ void TestBoot::factory_images_are_what_a_new_flash_holds()
     writer.start(device_program(), { u"--write-factory-images"_s, folder.path() });
     QVERIFY(writer.waitForFinished());
     QCOMPARE(writer.exitCode(), 0);
-    const QStringList names { u"blank.bin"_s, u"boot.bin"_s, u"esp_init_data_default.bin"_s, u"user1.4096.new.6.bin"_s };
+    const QStringList names { u"blank.bin"_s, u"boot.bin"_s, u"esp_init_data_default.bin"_s, u"user1.4096.new.4.bin"_s };
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name), names);
 
     DeviceProcess device;
@@ -212,7 +212,7 @@ void TestBoot::factory_images_are_what_a_new_flash_holds()
         QVERIFY(!content.isEmpty());
         QVERIFY(device.flash(line.first(space).toLongLong(nullptr, 16), content.size()) == content);
     }
-    QVERIFY(file_content(folder.filePath(u"user1.4096.new.6.bin"_s)).contains("espseal-agent"));
+    QVERIFY(file_content(folder.filePath(u"user1.4096.new.4.bin"_s)).contains("espseal-agent"));
 }
 
 void TestBoot::factory_images_never_change()

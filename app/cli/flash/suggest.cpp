@@ -114,8 +114,15 @@ Result<flash::Plan> starting_plan(const Options &options)
     if (!wanted)
         return std::unexpected(wanted.error());
     Result<flash::Plan> plan = flash::default_plan(wanted->chip, wanted->map, agent_of(options));
+    if (!plan)
+        return plan;
+    // The names that "ca new --out ca" and "cert issue --out identity" give.
+    for (flash::Region &region : plan->regions) {
+        if ((flash::is_ca(region.role) && plan->agent.needs_ca()) || (flash::is_identity(region.role) && plan->agent.needs_identity()))
+            region.credential = region.name;
+    }
     // Other firmware has no use for the bundled agent's sector.
-    if (plan && !options.tls.empty() && options.tls != "espseal" && plan->agent.role == wire::AgentRole::none)
+    if (!options.tls.empty() && options.tls != "espseal" && plan->agent.role == wire::AgentRole::none)
         plan->regions.removeIf([](const flash::Region &region) { return region.role == flash::RegionRole::agent_settings; });
     return plan;
 }
@@ -151,6 +158,7 @@ Result<void> set_files(flash::Plan &plan, const Options &options)
                 FlashTexts::tr("A %1 plan has no region “%2” for %3.")
                     .arg(flash::map_kind_name(plan.map), flash::role_name(role), QString::fromStdString(*file)),
                 FlashTexts::tr("Choose the map that the file was built for."));
+        region->credential.clear();
         region->file = QDir::current().absoluteFilePath(QString::fromStdString(*file));
     }
     for (flash::Region &region : plan.regions) {
