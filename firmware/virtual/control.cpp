@@ -57,7 +57,7 @@ std::string Control::carry_out(std::string_view line)
     const std::string_view verb = line.substr(0, space);
     const std::string_view rest = space == std::string_view::npos ? std::string_view() : line.substr(space + 1);
     if (verb == "fault")
-        return result(machine_.faults().set(rest));
+        return result(machine_.set_fault(rest));
     if (verb == "clear")
         return result(machine_.faults().clear(rest));
     if (verb == "status")

@@ -27,7 +27,7 @@ constexpr std::array kinds {
     Kind { "lost-answer", "N", "every Nth command is not answered", &Faults::lost_answer },
     Kind { "stuck-sector", "ADDR", "writes to this sector do not stick", &Faults::stuck_sector },
     Kind { "stuck-busy", "", "the flash stays busy after an erase or write", &Faults::stuck_busy },
-    Kind { "unplug-after", "BYTES", "vanishes after this many bytes of flash data", &Faults::unplug_after },
+    Kind { "unplug-after", "BYTES", "vanishes after this many more bytes of flash data", &Faults::unplug_after },
     Kind { "bad-id", "", "flash id FFFFFF", &Faults::bad_id },
     Kind { "zero-efuse", "", "all eFuses read 0", &Faults::zero_efuse },
     Kind { "other-chip", "", "identifies itself as an ESP32", &Faults::other_chip },

@@ -97,7 +97,7 @@ void Machine::advance(Time now)
     uart_.advance(now);
     chip_.advance(now);
     uart_.advance(now); // what the chip has just answered
-    if (faults_.unplug_after && flash_.programmed() >= *faults_.unplug_after)
+    if (faults_.unplug_after && flash_.programmed() - unplug_counts_from_ >= *faults_.unplug_after)
         unplug();
 }
 
@@ -112,6 +112,14 @@ std::string Machine::ready_line() const
     line.add("flash_size", flash_.size());
     line.add("mac", to_text(mac_));
     return line.text();
+}
+
+std::expected<void, std::string> Machine::set_fault(std::string_view spec)
+{
+    const auto set = faults_.set(spec);
+    if (set && spec.starts_with("unplug-after"))
+        unplug_counts_from_ = flash_.programmed();
+    return set;
 }
 
 std::string Machine::status_line() const

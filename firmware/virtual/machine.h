@@ -6,8 +6,10 @@
 #include "firmware/virtual/pty_port.h"
 #include "firmware/virtual/rfc2217_port.h"
 
+#include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace espseal::device {
 
@@ -41,6 +43,8 @@ public:
     [[nodiscard]] std::string ready_line() const;
     [[nodiscard]] std::string status_line() const;
     [[nodiscard]] Faults &faults() { return faults_; }
+    // From now on; `spec` as of Faults::set.
+    [[nodiscard]] std::expected<void, std::string> set_fault(std::string_view spec);
 
     void watch(PollSet &set);
     void advance(Time now);
@@ -52,6 +56,7 @@ private:
     std::string flash_path_;
     Mac mac_;
     Faults faults_;
+    uint64_t unplug_counts_from_ = 0; // bytes that had been programmed when the fault was set
     FlashFile flash_file_;
     NorFlash flash_;
     Uart uart_;

@@ -100,6 +100,7 @@ QWidget *CertificateForm::make_fields()
     form->addRow(tr("&Key"), key_);
     form->addRow(QString(), place_);
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     auto *cancel = new QPushButton(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &CertificateForm::closed);
     buttons->addWidget(issue_);

@@ -71,7 +71,7 @@ MainAct main_act(const MainSituation &now)
             .icon = u"wand"_s,
             .enabled = true,
             .action = action::certificate_make_test,
-            .line = tr("The plan's %1 has no content yet").arg(now.missing.join(tr(" and "))) };
+            .line = tr("No content yet for %1").arg(now.missing.join(tr(" and "))) };
     if (now.board_starting)
         return blocked(tr("The virtual board is starting"));
     if (!now.device)

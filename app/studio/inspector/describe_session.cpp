@@ -49,7 +49,8 @@ FactSection time_facts(const monitor::Session &session)
     return times;
 }
 
-FactSection certificate_facts(const monitor::CertificateSeen &seen)
+// A certificate may be well in itself and its chain refused all the same; `accepted`: the whole chain was.
+FactSection certificate_facts(const monitor::CertificateSeen &seen, bool accepted)
 {
     const QString who = seen.flow == monitor::Flow::device_to_peer ? tr("From the board") : tr("From the peer");
     const QString depth = seen.depth == 0 ? tr("certificate") : tr("issuer %1").arg(seen.depth);
@@ -59,7 +60,7 @@ FactSection certificate_facts(const monitor::CertificateSeen &seen)
         section.facts.append({ tr("Key"), u"%1 %2"_s.arg(seen.key_type).arg(seen.key_bits) });
     if (seen.not_after > 0)
         section.facts.append({ tr("Until"), QLocale().toString(QDateTime::fromSecsSinceEpoch(static_cast<qint64>(seen.not_after)).date(), u"d MMM yyyy"_s) });
-    if (seen.checked)
+    if (seen.checked && (seen.verdict != 0 || accepted))
         section.facts.append({ tr("Board says"), seen.verdict == 0 ? tr("accepted") : tr("refused, code %1").arg(seen.verdict) });
     if (!seen.sha256.isEmpty())
         section.facts.append({ tr("SHA-256"), QString::fromLatin1(seen.sha256.toHex()).left(32) + u'\u2026', true });
@@ -84,7 +85,7 @@ InspectorContent describe(const monitor::Session &session, const QList<Finding> 
             { tr("Received"), bytes_text(session.bytes_received) } } };
     content.sections = { what, time_facts(session), memory_facts(session) };
     for (const monitor::CertificateSeen &seen : session.certificates)
-        content.sections.append(certificate_facts(seen));
+        content.sections.append(certificate_facts(seen, session.handshake_done));
     if (session.device.known)
         content.sections.append({ tr("Firmware"),
             { { tr("Program"), session.device.firmware }, { tr("TLS"), session.device.flavour },
@@ -114,7 +115,7 @@ InspectorContent describe(const monitor::Session &session, const LadderRow &row)
     if (row.kind == LadderKind::message && row.name == "Certificate"_L1)
         for (const monitor::CertificateSeen &seen : session.certificates)
             if (seen.flow == row.flow)
-                content.sections.append(certificate_facts(seen));
+                content.sections.append(certificate_facts(seen, session.handshake_done));
     return content;
 }
 

@@ -101,9 +101,11 @@ MapScale MapScale::revealing(const Range &range) const
 {
     MapScale scale = *this;
     const double margin = std::min(span_ * 0.05, static_cast<double>(4 * sector_size));
-    if (number(range.end()) + margin > start_ + span_)
-        scale.start_ = number(range.end()) + margin - span_;
-    if (number(range.start) - margin < scale.start_)
+    const double size = static_cast<double>(range.size.value());
+    const bool in_view = number(range.start) - margin >= start_ && number(range.end()) + margin <= start_ + span_;
+    if (!in_view && size + 2 * margin < span_)
+        scale.start_ = number(range.start) + size / 2 - span_ / 2; // in the middle, with its neighbours
+    else if (!in_view)
         scale.start_ = number(range.start) - margin;
     return scale.clamped();
 }

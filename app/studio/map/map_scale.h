@@ -31,7 +31,7 @@ public:
     [[nodiscard]] MapScale showing_all() const;
     // The range with a margin of a quarter on both sides, at least 16 sectors.
     [[nodiscard]] MapScale showing(const Range &range) const;
-    // Moved just so far that the range is in view.
+    // Moved so that the range is in view: into the middle if it was not.
     [[nodiscard]] MapScale revealing(const Range &range) const;
     // Distance of ruler marks: a power of two of at least `pixels`.
     [[nodiscard]] Size tick(double pixels) const;

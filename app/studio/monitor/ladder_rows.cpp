@@ -56,10 +56,32 @@ Tone tone_of(const monitor::LadderStep &step)
     return Tone::neutral;
 }
 
-LadderRow row_of(const monitor::LadderStep &step, qsizetype index)
+// Both ends' times on the device's clock: what only our peer saw is shifted by what the last message that both saw tells, and never
+// comes before what stands above it.
+class CommonClock {
+public:
+    std::optional<std::int64_t> at(const monitor::LadderStep &step)
+    {
+        if (step.device_us && step.peer_us)
+            shift_ = *step.device_us - *step.peer_us;
+        if (step.device_us)
+            last_ = step.device_us;
+        else if (step.peer_us)
+            last_ = std::max(last_.value_or(0), *step.peer_us + shift_);
+        else
+            return {};
+        return last_;
+    }
+
+private:
+    std::int64_t shift_ = 0;
+    std::optional<std::int64_t> last_;
+};
+
+LadderRow row_of(const monitor::LadderStep &step, qsizetype index, std::optional<std::int64_t> at_us)
 {
     LadderRow row { .key = u"step/%1"_s.arg(index), .kind = kind_of(step.kind), .flow = step.flow };
-    row.at_us = step.device_us ? step.device_us : step.peer_us;
+    row.at_us = at_us;
     row.name = step.name;
     row.size = step.bytes > 0 ? bytes_text(step.bytes) : QString();
     row.detail = step.detail;
@@ -102,6 +124,7 @@ QList<LadderRow> ladder_rows(const monitor::Session &session)
 {
     QList<LadderRow> rows;
     qsizetype line = 0;
+    CommonClock clock;
     // Steps are in order; console lines go in front of the first step that is later.
     const auto console_until = [&](std::int64_t us) {
         for (; line < session.console.size() && session.console.at(line).device_us < us; ++line)
@@ -113,7 +136,7 @@ QList<LadderRow> ladder_rows(const monitor::Session &session)
             console_until(*step.device_us);
         if (step.lost_before > 0)
             rows.append(lost_row(step, i));
-        rows.append(row_of(step, i));
+        rows.append(row_of(step, i, clock.at(step)));
     }
     console_until(std::numeric_limits<std::int64_t>::max());
     if (session.finished())

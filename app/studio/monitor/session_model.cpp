@@ -17,7 +17,7 @@ SessionRow made_row(const monitor::Session &session, const SessionLog &log)
     row.tone = static_cast<int>(session_tone(session));
     row.who = session.role == wire::TlsRole::client ? SessionModel::tr("client to %1").arg(session.peer) : SessionModel::tr("server for %1").arg(session.peer);
     row.handshake_us = handshake_time(session);
-    row.ended = session.finished();
+    row.ended = session.finished() && !session.end_is_peers;
     const QList<Finding> findings = session.finished() ? log.findings(session.id) : QList<Finding>();
     if (session.handshake_done)
         row.why = suite_text(session);

@@ -67,8 +67,8 @@ ProvisionPage::ProvisionPage(Studio &studio, RegionModel &regions, QWidget *pare
     content()->addWidget(make_success());
     auto *columns = new QHBoxLayout;
     columns->setSpacing(12);
-    columns->addWidget(make_steps(), 3);
-    columns->addWidget(make_preview(regions), 2);
+    columns->addWidget(make_steps(), 5);
+    columns->addWidget(make_preview(regions), 4);
     content()->addLayout(columns, 1);
     content()->addWidget(stop_line_);
 

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTabBar>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -73,7 +74,9 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         return branch(*option, *painter);
     case PE_PanelItemViewItem:
         return item_row(as<QStyleOptionViewItem>(option), *painter);
-    case PE_PanelItemViewRow:
+    case PE_PanelItemViewRow: // cells paint themselves; this is for a tree's indentation beside them
+        if (qobject_cast<const QTreeView *>(widget))
+            item_row(as<QStyleOptionViewItem>(option), *painter);
         return;
     case PE_Frame:
         painter->save();
@@ -102,6 +105,7 @@ void StudioStyle::drawControl(ControlElement element, const QStyleOption *option
         QStyleOptionHeaderV2 label = as<QStyleOptionHeaderV2>(option);
         label.palette.setColor(QPalette::ButtonText, muted_text(option->palette));
         label.state &= ~State_On; // no bold for the current column
+        label.rect.adjust(6, 0, -6, 0); // as far in as the cells' text
         return QProxyStyle::drawControl(element, &label, painter, widget);
     }
     case CE_TabBarTabShape:

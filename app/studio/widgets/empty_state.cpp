@@ -27,7 +27,11 @@ EmptyState::EmptyState(const QString &icon, const QString &headline, const QStri
         label->setAlignment(Qt::AlignHCenter);
         label->setMaximumWidth(420);
         label->setMinimumWidth(260);
-        column->addWidget(label, 0, Qt::AlignHCenter);
+        auto *row = new QHBoxLayout; // an alignment would give wrapped text the height of its widest form
+        row->addStretch(1);
+        row->addWidget(label, 1000);
+        row->addStretch(1);
+        column->addLayout(row);
     }
     column->addSpacing(8);
     buttons_->setSpacing(8);
