@@ -36,7 +36,7 @@ Interrupt::Interrupt()
 Interrupt::~Interrupt()
 {
     waiter_.request_stop();
-    pthread_kill(waiter_.native_handle(), SIGTERM); // wakes sigwait
+    pthread_kill(waiter_.native_handle(), SIGTERM); // NOLINT(bugprone-bad-signal-to-kill-thread): blocked everywhere, wakes sigwait
 }
 
 } // namespace espseal::cli

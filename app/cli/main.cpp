@@ -4,11 +4,14 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/session.h"
+#include "core/base/english_plurals.h"
 
 int main(int argc, char *argv[])
 {
     espseal::cli::Session session; // first: it blocks the signals that its thread waits for
     const QCoreApplication qt(argc, argv);
+    espseal::EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     QCoreApplication::setApplicationName(QStringLiteral("espseal"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ESPSEAL_VERSION));
 

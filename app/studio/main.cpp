@@ -2,6 +2,7 @@
 #include "app/studio/shell/main_window.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/theme.h"
+#include "core/base/english_plurals.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -12,6 +13,8 @@ using namespace espseal::studio;
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
+    espseal::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
     QApplication::setOrganizationName(u"espseal"_s);
     QApplication::setApplicationName(u"espseal-studio"_s);
     QApplication::setApplicationDisplayName(u"espseal"_s);

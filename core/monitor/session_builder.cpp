@@ -230,6 +230,8 @@ void SessionBuilder::publish(std::uint64_t id)
         return;
     *shown = sides.device && sides.peer ? merge(*sides.device, *sides.peer) : sides.device ? *sides.device : *sides.peer;
     shown->id = id;
+    if (!sides.device)
+        shown->end_is_peers = shown->finished();
 }
 
 void SessionBuilder::reboot(const Event &event, QList<std::uint64_t> &changed)

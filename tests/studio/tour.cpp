@@ -5,6 +5,7 @@
 #include "app/studio/certificates/certificates_page.h"
 #include "app/studio/map/flash_map_view.h"
 #include "app/studio/map/map_page.h"
+#include "core/base/english_plurals.h"
 
 #include <QDir>
 
@@ -212,6 +213,8 @@ private:
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
+    EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
     if (argc != 2) {
         std::fprintf(stderr, "usage: studio-tour FOLDER\n");
         return 2;

@@ -28,7 +28,7 @@ const std::array<FaultSwitch, 6> switches { {
     { action::virtual_run_mode, [](const flash::Plan &) { return u"run-mode"_s; } },
     { action::virtual_noise, [](const flash::Plan &) { return u"noise=4096"_s; } },
     { action::virtual_stuck_sector, stuck_identity },
-    { action::virtual_unplug_writing, [](const flash::Plan &) { return u"unplug-after=1024"_s; } },
+    { action::virtual_unplug_writing, [](const flash::Plan &) { return u"unplug-after=256"_s; } },
     { action::virtual_slow_erase, [](const flash::Plan &) { return u"slow-erase=400"_s; } },
 } };
 

@@ -155,6 +155,13 @@ void MapPage::connect_actions()
     });
 }
 
+void MapPage::resizeEvent(QResizeEvent *event)
+{
+    constexpr int room_for_sectors = 720;
+    PageFrame::resizeEvent(event);
+    table_->setColumnHidden(RegionModel::sectors_column, width() < room_for_sectors); // the size says the same
+}
+
 QWidget *MapPage::first_focus()
 {
     return table_;

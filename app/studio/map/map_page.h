@@ -24,6 +24,9 @@ public:
     [[nodiscard]] QWidget *first_focus() override;
     [[nodiscard]] FlashMapView &view() { return *view_; }
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void make_board_tools();
     void connect_actions();

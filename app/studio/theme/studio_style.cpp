@@ -18,6 +18,8 @@ namespace espseal::studio {
 
 namespace {
 
+constexpr int header_indent = 6; // as far in as the cells' text
+
 template <class Option> const Option &as(const QStyleOption *option)
 {
     return *static_cast<const Option *>(option);
@@ -105,7 +107,7 @@ void StudioStyle::drawControl(ControlElement element, const QStyleOption *option
         QStyleOptionHeaderV2 label = as<QStyleOptionHeaderV2>(option);
         label.palette.setColor(QPalette::ButtonText, muted_text(option->palette));
         label.state &= ~State_On; // no bold for the current column
-        label.rect.adjust(6, 0, -6, 0); // as far in as the cells' text
+        label.rect.adjust(header_indent, 0, -header_indent, 0);
         return QProxyStyle::drawControl(element, &label, painter, widget);
     }
     case CE_TabBarTabShape:
@@ -208,7 +210,7 @@ QSize StudioStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         result.setHeight(std::max(result.height(), 30));
         break;
     case CT_HeaderSection:
-        result.setHeight(std::max(result.height(), 28));
+        result = { result.width() + 2 * header_indent, std::max(result.height(), 28) };
         break;
     case CT_ItemViewItem:
         result.setHeight(std::max(result.height(), 28));
