@@ -20,27 +20,13 @@ int main(int argc, char *argv[])
     app.require_subcommand(1);
     app.fallthrough();
     app.add_flag("--json", session.json_switch(), "One JSON document on stdout; progress and messages on stderr");
-#ifdef ESPSEAL_CLI_PKI
     espseal::cli::add_pki_commands(app, session);
-#endif
-#ifdef ESPSEAL_CLI_FLASH
     espseal::cli::add_flash_commands(app, session);
-#endif
-#ifdef ESPSEAL_CLI_DEVICE
     espseal::cli::add_device_commands(app, session);
-#endif
-#ifdef ESPSEAL_CLI_PROVISION
     espseal::cli::add_provision_commands(app, session);
-#endif
-#ifdef ESPSEAL_CLI_MONITOR
     espseal::cli::add_monitor_commands(app, session);
-#endif
-#ifdef ESPSEAL_CLI_PEER
     espseal::cli::add_peer_commands(app, session);
-#endif
-#ifdef ESPSEAL_CLI_DEMO
     espseal::cli::add_demo_commands(app, session);
-#endif
 
     try {
         app.parse(argc, argv);

@@ -63,7 +63,7 @@ Tables read_tables()
 {
     const QJsonObject root = data_table(u"maps.json"_s);
     Tables tables;
-    for (const QJsonValue &row : root.value("maps"_L1).toArray())
+    for (const auto &row : root.value("maps"_L1).toArray())
         tables.maps.push_back(size_map(row.toObject()));
     for (const SizeMap &map : tables.maps)
         tables.chips.push_back(map.chip);

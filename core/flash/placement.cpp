@@ -33,14 +33,14 @@ PlaceReason reason_of(const QString &name)
 std::vector<Row> read_rows()
 {
     std::vector<Row> rows;
-    for (const QJsonValue &value : data_table(u"placements.json"_s).value("placements"_L1).toArray()) {
+    for (const auto &value : data_table(u"placements.json"_s).value("placements"_L1).toArray()) {
         const QJsonObject object = value.toObject();
         Row row { .blob_sectors = static_cast<std::uint32_t>(object.value("blob_sectors"_L1).toInt()),
             .ca = table_address(object, u"ca"_s),
             .identity = table_address(object, u"identity"_s),
             .settings = table_address(object, u"settings"_s),
             .reason = reason_of(object.value("reason"_L1).toString()) };
-        for (const QJsonValue &map : object.value("maps"_L1).toArray())
+        for (const auto &map : object.value("maps"_L1).toArray())
             row.maps.push_back(map_kind(map.toString()).value());
         rows.push_back(std::move(row));
     }

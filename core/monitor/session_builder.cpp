@@ -129,8 +129,8 @@ wire::TlsRole SessionBuilder::likely_role(const Event &event) const
     }
     const bool is_client = device_.agent && device_.agent->role == static_cast<unsigned>(wire::AgentRole::client);
     const bool is_server = device_.agent && device_.agent->role == static_cast<unsigned>(wire::AgentRole::server);
-    const bool client_is_open
-        = std::ranges::any_of(sides_, [](const Sides &sides) { return sides.peer && !sides.device && !sides.peer->finished() && sides.peer->role == wire::TlsRole::client; });
+    const bool client_is_open = std::ranges::any_of(
+        sides_, [](const Sides &sides) { return sides.peer && !sides.device && !sides.peer->finished() && sides.peer->role == wire::TlsRole::client; });
     return is_client || (!is_server && client_is_open) ? wire::TlsRole::client : wire::TlsRole::server;
 }
 

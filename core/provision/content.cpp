@@ -36,8 +36,8 @@ Result<SecureBytes> settings_record(const flash::Plan &plan, const ContentOption
     if (!settings)
         return failure(settings.error());
     settings->generation = options.settings_generation;
-    settings->unix_time_floor
-        = options.unix_time_floor ? options.unix_time_floor : static_cast<std::uint32_t>((QDateTime::currentSecsSinceEpoch() / seconds_a_day - 1) * seconds_a_day);
+    settings->unix_time_floor = options.unix_time_floor ? options.unix_time_floor
+                                                        : static_cast<std::uint32_t>((QDateTime::currentSecsSinceEpoch() / seconds_a_day - 1) * seconds_a_day);
     std::array<std::uint8_t, wire::agent_settings_max> record {};
     const std::uint32_t size = wire::encode_agent_settings(*settings, { record.data(), record.size() });
     return SecureBytes(std::span(record).first(size));

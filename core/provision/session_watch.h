@@ -25,8 +25,8 @@ public:
     void restarted(const QString &boot_text);
 
     // Reads the device until a session that began after restarting() has succeeded or failed. A session that succeeded is given `linger`
-    // for its application data and close, one that only our peer has seen end, for the device's own words. Nothing: no session came up in time; device() tells what the device said instead.
-    // Errors: "port-gone"; cancelled.
+    // for its application data and close, one that only our peer has seen end, for the device's own words. Nothing: no session came up in time; device() tells
+    // what the device said instead. Errors: "port-gone"; cancelled.
     [[nodiscard]] Result<std::optional<monitor::Session>> next_session(
         loader::Transport &transport, std::chrono::milliseconds patience, std::chrono::milliseconds linger, std::stop_token stop);
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "firmware/virtual/application.h"
 
-#include "firmware/ports/posix/board.h"
-#ifdef ESPSEAL_WITH_AGENT
 #include "firmware/agent/agent.h"
-#endif
+#include "firmware/ports/posix/board.h"
 
 #include <array>
 #include <cerrno>
@@ -24,20 +22,6 @@ namespace {
 constexpr uint32_t application_baud = 115200;
 constexpr size_t uart_fifo = 128;
 constexpr timespec sdk_start { .tv_sec = 0, .tv_nsec = 120'000'000 }; // from the jump to user_init: radio calibration, system parameters
-
-#ifdef ESPSEAL_WITH_AGENT
-int run_agent(const posix::Board &board)
-{
-    return agent::run(board);
-}
-#else
-// A build without the agent: an application that never says anything.
-int run_agent(const posix::Board &)
-{
-    while (true)
-        pause();
-}
-#endif
 
 // In the new process: only the UART, the flash and the log remain of the device.
 [[noreturn]] void become_application(int uart, std::span<uint8_t> flash, const Mac &mac, uint32_t cause, pid_t parent)
@@ -59,7 +43,7 @@ int run_agent(const posix::Board &)
     nanosleep(&sdk_start, nullptr); // a host has this time to set the application's speed, as on the chip
     posix::Board board { uart, flash.data(), uint32_t(flash.size()), {}, cause };
     std::ranges::copy(mac, board.mac);
-    _exit(run_agent(board));
+    _exit(agent::run(board));
 }
 
 } // namespace

@@ -133,7 +133,8 @@ int main(int argc, char *argv[])
     run({ "erase 4 KB (esptool erase_region)", espseal, device(u"erase"_s, { u"0x7c000"_s, u"0x1000"_s }), u"esptool"_s,
         esptool({ u"erase_region"_s, u"0x7c000"_s, u"0x1000"_s }) });
     run({ "make an RSA-2048 key (openssl genrsa)", espseal,
-        { u"ca"_s, u"new"_s, u"--cn"_s, u"Bench"_s, u"--key"_s, u"rsa:2048"_s, u"--plain-key"_s, u"--out"_s, folder.filePath(u"ca"_s) }, u"openssl"_s,
+        { u"ca"_s, u"new"_s, u"--cn"_s, u"Bench"_s, u"--key"_s, u"rsa:2048"_s, u"--plain-key"_s, u"--replace"_s, u"--out"_s, folder.filePath(u"ca"_s) },
+        u"openssl"_s,
         { u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-subj"_s, u"/CN=Bench"_s, u"-keyout"_s, folder.filePath(u"k.pem"_s), u"-out"_s,
             folder.filePath(u"c.pem"_s) } });
     return 0;

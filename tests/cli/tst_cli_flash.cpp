@@ -10,10 +10,10 @@ namespace {
 QString findings_of(const QJsonObject &json)
 {
     QStringList lines;
-    for (const QJsonValue &value : json[u"findings"_s].toArray()) {
+    for (const auto &value : json[u"findings"_s].toArray()) {
         const QJsonObject finding = value.toObject();
         QStringList regions;
-        for (const QJsonValue &region : finding[u"regions"_s].toArray())
+        for (const auto &region : finding[u"regions"_s].toArray())
             regions += region.toString();
         QString line = finding[u"severity"_s].toString() + u' ' + finding[u"code"_s].toString() + u' ' + regions.join(u',');
         if (finding.contains(u"start"_s))

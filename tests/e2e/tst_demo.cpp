@@ -15,7 +15,7 @@ private:
     static QStringList names(const QJsonObject &session)
     {
         QStringList list;
-        for (const QJsonValue &step : session["steps"_L1].toArray())
+        for (const auto &step : session["steps"_L1].toArray())
             list << step.toObject()["name"_L1].toString();
         return list;
     }

@@ -89,8 +89,8 @@ private Q_SLOTS:
         QCOMPARE(run({ u"ca"_s, u"new"_s, u"--cn"_s, u"Farm CA"_s, u"--plain-key"_s, u"--out"_s, u"ca"_s }, folder).status, 0);
         for (const auto &[name, role, out] :
             { std::tuple { u"greenhouse-17"_s, u"client"_s, u"identity"_s }, std::tuple { u"127.0.0.1"_s, u"server"_s, u"computer"_s } }) {
-            const Ran issued = run(
-                { u"cert"_s, u"issue"_s, u"--ca"_s, u"ca"_s, u"--cn"_s, name, u"--san"_s, u"IP:127.0.0.1"_s, u"--role"_s, role, u"--plain-key"_s, u"--out"_s, out },
+            const Ran issued = run({ u"cert"_s, u"issue"_s, u"--ca"_s, u"ca"_s, u"--cn"_s, name, u"--san"_s, u"IP:127.0.0.1"_s, u"--role"_s, role,
+                                       u"--plain-key"_s, u"--out"_s, out },
                 folder);
             QVERIFY2(issued.status == 0, issued.err.constData());
         }
@@ -103,8 +103,8 @@ private Q_SLOTS:
         const QString port = QString::fromUtf8(peer.readLine()).trimmed().section(u':', -1);
         QVERIFY2(port.toUShort() != 0, peer.readAllStandardError().constData());
 
-        const Ran suggested = run({ u"flash"_s, u"suggest"_s, u"--flash-size"_s, u"4MB"_s, u"--map"_s, u"512+512"_s, u"--host"_s, u"127.0.0.1"_s, u"--remote-port"_s,
-                                      port, u"--out"_s, u"plan.json"_s },
+        const Ran suggested = run({ u"flash"_s, u"suggest"_s, u"--flash-size"_s, u"4MB"_s, u"--map"_s, u"512+512"_s, u"--host"_s, u"127.0.0.1"_s,
+                                      u"--remote-port"_s, port, u"--out"_s, u"plan.json"_s },
             folder);
         QVERIFY2(suggested.status == 0, suggested.err.constData());
         QCOMPARE(run({ u"flash"_s, u"check"_s, u"plan.json"_s }, folder).status, 0);

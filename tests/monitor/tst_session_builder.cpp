@@ -135,7 +135,8 @@ private Q_SLOTS:
         QTest::newRow("connect timed out") << u"tcp timed-out 192.168.4.2:443\nend cb=-3"_s << SessionState::failed << EndKind::timed_out;
         QTest::newRow("handshake timed out") << u"-> ClientHello 100\ntcp closed 10.0.0.1:1\nend cb=-3"_s << SessionState::failed << EndKind::timed_out;
         QTest::newRow("peer closed") << u"-> ClientHello 100\ntcp closed 10.0.0.1:1\nend cb=-28"_s << SessionState::failed << EndKind::reset;
-        QTest::newRow("no credentials") << u"blob ca 0x7B erased\nerror -28 0 CA: 0x7B000: the sector is erased\nend cb=-28"_s << SessionState::failed << EndKind::gave_up;
+        QTest::newRow("no credentials") << u"blob ca 0x7B erased\nerror -28 0 CA: 0x7B000: the sector is erased\nend cb=-28"_s << SessionState::failed
+                                        << EndKind::gave_up;
         QTest::newRow("reboot") << u"-> ClientHello 100\nreboot"_s << SessionState::failed << EndKind::rebooted;
         QTest::newRow("reset at work") << u"-> ClientHello 100\ndone\nreboot"_s << SessionState::closed << EndKind::rebooted;
         QTest::newRow("boot text") << u"-> ClientHello 100\nsay  ets Jan  8 2013,rst cause:4, boot mode:(3,6)"_s << SessionState::failed << EndKind::rebooted;

@@ -164,11 +164,13 @@ private:
 
     bool trouble()
     {
-        if (!issue(Profile::ca, u"Stranger CA"_s)
-            || !until("the stranger on the map", [&] { return bench_.region_credential(flash::RegionRole::ca) == "stranger-ca"_L1 && bench_.main_button()->isEnabled(); }))
+        if (!issue(Profile::ca, u"Stranger CA"_s) || !until("the stranger on the map", [&] {
+                return bench_.region_credential(flash::RegionRole::ca) == "stranger-ca"_L1 && bench_.main_button()->isEnabled();
+            }))
             return false;
         bench_.press(Qt::Key_F5);
-        if (!until("the run", [&] { return bench_.studio.run.is_running(); }) || !until("the failed handshake", [&] { return !bench_.studio.run.is_running(); }))
+        if (!until("the run", [&] { return bench_.studio.run.is_running(); })
+            || !until("the failed handshake", [&] { return !bench_.studio.run.is_running(); }))
             return false;
         bench_.studio.selection.go(Page::monitor);
         QTest::qWait(800);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole job through the real window: keys and mouse in, a provisioned virtual board and its handshake out.
-#include "tests/studio/studio_bench.h"
 #include "app/studio/certificates/certificates_page.h"
 #include "app/studio/map/flash_map_view.h"
 #include "app/studio/map/map_page.h"
 #include "app/studio/monitor/ladder_rows.h"
 #include "app/studio/shell/command_palette.h"
+#include "tests/studio/studio_bench.h"
 
 #include <QAccessible>
 #include <QMenu>

@@ -29,8 +29,7 @@ namespace espseal::cli {
 }
 
 // One of named values.
-template <class T>
-CLI::Option *add_choice(CLI::App &app, const std::string &name, T &value, const std::map<std::string, T> &choices, const std::string &help)
+template <class T> CLI::Option *add_choice(CLI::App &app, const std::string &name, T &value, const std::map<std::string, T> &choices, const std::string &help)
 {
     std::vector<std::string> names;
     std::string text;

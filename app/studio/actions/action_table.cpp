@@ -63,8 +63,8 @@ constexpr auto table = std::to_array<ActionSpec>({
     { action::virtual_noise, virtual_board, WORDS("&Noisy line"), WORDS("Fault: one byte in 4096 is damaged"), nullptr, "", true, false, fault },
     { action::virtual_stuck_sector, virtual_board, WORDS("&Worn certificate sector"), WORDS("Fault: the sector of the certificate keeps its old content"),
         nullptr, "", true, false, fault },
-    { action::virtual_unplug_writing, virtual_board, WORDS("Unplugged &while writing"), WORDS("Fault: the board vanishes after 256 bytes of flash data"), nullptr,
-        "", true, false, fault },
+    { action::virtual_unplug_writing, virtual_board, WORDS("Unplugged &while writing"), WORDS("Fault: the board vanishes after 256 bytes of flash data"),
+        nullptr, "", true, false, fault },
     { action::virtual_slow_erase, virtual_board, WORDS("&Slow flash"), WORDS("Fault: each erase takes 400 ms, as an old chip may"), nullptr, "", true, false,
         fault },
 
