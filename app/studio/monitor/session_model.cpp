@@ -17,7 +17,7 @@ SessionRow made_row(const monitor::Session &session, const SessionLog &log)
     row.tone = static_cast<int>(session_tone(session));
     row.who = session.role == wire::TlsRole::client ? SessionModel::tr("client to %1").arg(session.peer) : SessionModel::tr("server for %1").arg(session.peer);
     row.handshake_us = handshake_time(session);
-    row.ended = session.finished() && !session.end_is_peers;
+    row.settled = session.finished() && !session.end_is_peers;
     const QList<Finding> findings = session.finished() ? log.findings(session.id) : QList<Finding>();
     if (session.handshake_done)
         row.why = suite_text(session);
@@ -58,19 +58,19 @@ void SessionModel::refresh()
 {
     QList<SessionRow> rows;
     for (const monitor::Session &session : std::views::reverse(log_.sessions())) {
-        // An ended session does not change any more: keep its row rather than diagnose it again.
-        const int known = row_of_ended(session);
+        // A settled session does not change any more: keep its row rather than diagnose it again.
+        const int known = row_of_settled(session);
         rows.append(known >= 0 ? this->rows().at(known) : made_row(session, log_));
     }
     set_rows(std::move(rows));
 }
 
-int SessionModel::row_of_ended(const monitor::Session &session) const
+int SessionModel::row_of_settled(const monitor::Session &session) const
 {
     if (!session.finished())
         return -1;
     const int known = RowsModel::row_of(session.id);
-    return known >= 0 && rows().at(known).ended ? known : -1;
+    return known >= 0 && rows().at(known).settled ? known : -1;
 }
 
 QVariant SessionModel::value(const SessionRow &row, int column, int role) const

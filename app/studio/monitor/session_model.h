@@ -16,7 +16,7 @@ struct SessionRow {
     int tone = 0;
     QString why; // verdict, or what it is waiting for
     std::int64_t handshake_us = 0;
-    bool ended = false;
+    bool settled = false; // over, and the board itself has said why
 };
 
 struct SessionKey {
@@ -38,7 +38,7 @@ protected:
 
 private:
     void refresh();
-    [[nodiscard]] int row_of_ended(const monitor::Session &session) const; // -1: not there, or still changing
+    [[nodiscard]] int row_of_settled(const monitor::Session &session) const; // -1: not there, or still changing
     SessionLog &log_;
 };
 
