@@ -23,7 +23,7 @@ struct End {
 } // namespace
 
 struct LoopbackTransport::Wire {
-    static constexpr std::size_t capacity = 64 * 1024;
+    static constexpr std::size_t capacity = std::size_t(64) * 1024;
 
     std::mutex mutex;
     std::condition_variable_any changed;

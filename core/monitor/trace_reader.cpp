@@ -2,6 +2,7 @@
 #include "core/monitor/trace_reader.h"
 
 #include <algorithm>
+#include <type_traits>
 
 using namespace Qt::StringLiterals;
 
@@ -20,8 +21,9 @@ wire::ByteView view_of(std::span<const std::uint8_t> bytes)
 // Decodes into the payload's alternative of this kind; false: no such kind, or a body that it cannot be.
 template <class... Alternatives> bool decode(std::uint8_t kind, wire::ByteView body, std::uint64_t &delta_us, std::variant<Alternatives...> &payload)
 {
-    const auto attempt = [&]<class T>(T event) {
+    const auto attempt = [&]<class T>(std::type_identity<T>) {
         if constexpr (requires { T::schema; }) {
+            T event;
             if (static_cast<std::uint8_t>(T::kind) != kind || !wire::decode_body(body, delta_us, event))
                 return false;
             payload = event;
@@ -29,7 +31,7 @@ template <class... Alternatives> bool decode(std::uint8_t kind, wire::ByteView b
         }
         return false;
     };
-    return (attempt(Alternatives {}) || ...);
+    return (attempt(std::type_identity<Alternatives>()) || ...);
 }
 
 } // namespace

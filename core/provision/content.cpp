@@ -18,7 +18,7 @@ namespace espseal::provision {
 
 namespace {
 
-constexpr std::int64_t seconds_a_day = 24 * 60 * 60;
+constexpr std::int64_t seconds_a_day = 86'400;
 
 QString text(const char *source)
 {

@@ -74,7 +74,7 @@ Result<std::optional<monitor::Session>> SessionWatch::next_session(
         if (!bytes)
             return failure(bytes.error());
         take(*bytes);
-        const std::optional<monitor::Session> session = decided();
+        std::optional<monitor::Session> session = decided();
         if (!session)
             continue;
         if (session->finished() && !session->end_is_peers)

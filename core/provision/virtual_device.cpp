@@ -33,7 +33,7 @@ QStringList arguments(const VirtualDeviceOptions &options, const QString &flash_
 QString virtual_device_program()
 {
     const QString name = u"espseal-virtual-device"_s;
-    const QString beside = QStandardPaths::findExecutable(name, { QCoreApplication::applicationDirPath() });
+    QString beside = QStandardPaths::findExecutable(name, { QCoreApplication::applicationDirPath() });
     if (!beside.isEmpty())
         return beside;
     if (const QString folder = qEnvironmentVariable("ESPSEAL_BIN_DIR"); !folder.isEmpty())
@@ -139,7 +139,7 @@ void VirtualDevice::read_line(const QByteArray &line)
     Q_EMIT ready();
 }
 
-void VirtualDevice::fail(QString reason)
+void VirtualDevice::fail(const QString &reason)
 {
     if (error_)
         return;

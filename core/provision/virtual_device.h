@@ -53,7 +53,7 @@ Q_SIGNALS:
 private:
     void read_output();
     void read_line(const QByteArray &line);
-    void fail(QString reason);
+    void fail(const QString &reason);
 
     VirtualDeviceOptions options_;
     std::unique_ptr<QTemporaryDir> folder_;

@@ -9,7 +9,6 @@ namespace espseal::agent {
 
 namespace {
 
-using runtime::IdentityFault;
 using runtime::IdentityResult;
 
 // As much of a blob as is read at all.

@@ -9,7 +9,7 @@ namespace espseal::runtime {
 sint8 refused(const char *call, sint8 code, const char *why)
 {
     wire::RuntimeError event;
-    event.espconn = code;
+    event.espconn = code; // NOLINT(bugprone-signed-char-misuse): the SDK's codes are small negative numbers
     event.where = text_of(call);
     event.what = text_of(why);
     trace().emit(event);

@@ -47,7 +47,7 @@ uint64_t certificate_time(uint8_t tag, wire::ByteView text)
         year += year < 50 ? 2000 : 1900;
     if (year < 1970 || part[0] < 1 || part[0] > 12 || part[1] < 1 || part[1] > 31)
         return 0;
-    return static_cast<uint64_t>(days_since_epoch(year, part[0], part[1])) * 86400 + part[2] * 3600 + part[3] * 60 + part[4];
+    return static_cast<uint64_t>(days_since_epoch(year, part[0], part[1])) * 86400 + uint64_t { part[2] } * 3600 + uint64_t { part[3] } * 60 + part[4];
 }
 
 } // namespace espseal::runtime

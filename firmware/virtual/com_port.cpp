@@ -67,7 +67,7 @@ Bytes ComPort::answer(View command)
     case set_baud:
         if (const uint32_t baud = big_endian(body); baud != 0)
             baud_ = baud;
-        for (const uint32_t shift : { 24, 16, 8, 0 })
+        for (const uint32_t shift : { 24U, 16U, 8U, 0U })
             out.push_back(uint8_t(baud_ >> shift));
         return out;
     case set_data_size:

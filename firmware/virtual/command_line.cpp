@@ -19,7 +19,8 @@ void add_device(CLI::App &app, Options &options)
     app.add_option_function<std::string>(
            "--flash-size",
            [&options](const std::string &text) {
-               if (!(options.flash_size = parse_flash_size(text)))
+               options.flash_size = parse_flash_size(text);
+               if (!options.flash_size)
                    throw CLI::ValidationError("'" + text + "' is no flash size; choose 512KB, 1MB, 2MB, 4MB, 8MB or 16MB.");
            },
            "512KB, 1MB, 2MB, 4MB, 8MB or 16MB (default: that of the file, or 4MB)")

@@ -24,7 +24,7 @@ Bytes filling(std::string_view mark, uint32_t length)
     while (bytes.size() < length) {
         const auto word = uint32_t(random());
         if (word % 4 == 0 && bytes.size() > 64)
-            append(bytes, load32(bytes, bytes.size() - 4 * (1 + word / 4 % 16)), 4);
+            append(bytes, load32(bytes, bytes.size() - size_t(4) * (1 + word / 4 % 16)), 4);
         else
             append(bytes, word, 4);
     }

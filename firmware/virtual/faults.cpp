@@ -73,7 +73,7 @@ std::expected<void, std::string> Faults::set(std::string_view spec)
     if (every != nullptr)
         this->**every = *value;
     else
-        this->*std::get<std::optional<uint32_t> Faults::*>(kind->field) = *value;
+        this->*std::get<std::optional<uint32_t> Faults::*>(kind->field) = value;
     return {};
 }
 

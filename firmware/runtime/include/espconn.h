@@ -9,7 +9,7 @@
 //
 // The guard is the SDK's: a program that has included the SDK's own espconn.h gets only that one.
 #ifndef __ESPCONN_H__
-#define __ESPCONN_H__
+#define __ESPCONN_H__ // NOLINT(bugprone-reserved-identifier)
 
 #include <stdbool.h>
 #include <stdint.h>
