@@ -5,8 +5,7 @@ add_library(espseal_options INTERFACE)
 target_include_directories(espseal_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(espseal_options INTERFACE
     -Wall -Wextra $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override
-        -Wno-missing-field-initializers # members have initializers of their own; designated ones name what differs
-        $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<CXX_COMPILER_ID:GNU>>:-Wno-maybe-uninitialized>>) # GCC 14 sees the empty side of std::expected
+        -Wno-missing-field-initializers>) # members have initializers of their own; designated ones name what differs
 if(ESPSEAL_SANITIZE)
     target_compile_options(espseal_options INTERFACE -fsanitize=${ESPSEAL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(espseal_options INTERFACE -fsanitize=${ESPSEAL_SANITIZE})

@@ -81,6 +81,8 @@ void PlanMeasurer::measure()
         tr("Read the plan's contents"),
         [plan = document_.plan(), folder = workspace_.folder()](const Job &) -> Result<Measured> { return measured(plan, folder); }, this,
         [this](Result<Measured> result) {
+            if (!result) // stopped: a newer one is on its way
+                return;
             document_.set_measured(result->plan, std::move(result->findings));
             measured_ = document_.plan();
         },
