@@ -37,6 +37,8 @@ QString text_of(const ASN1_STRING *string)
     return printable(QString::fromUtf8(reinterpret_cast<const char *>(ASN1_STRING_get0_data(string)), ASN1_STRING_length(string)));
 }
 
+} // namespace
+
 AltName alt_name_of(GENERAL_NAME *name)
 {
     int type = 0;
@@ -54,8 +56,6 @@ AltName alt_name_of(GENERAL_NAME *name)
         return { AltName::Kind::other, {} };
     return { AltName::Kind::other, printable(text_of(memory)) };
 }
-
-} // namespace
 
 QString name_text(const X509_NAME *name)
 {

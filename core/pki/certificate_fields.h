@@ -19,6 +19,7 @@ namespace espseal::pki {
 [[nodiscard]] QDateTime time_of(const ASN1_TIME *time);
 // Output size of the digest in the signature, in bits; 0 if there is none or OpenSSL does not know it.
 [[nodiscard]] int digest_bits(X509 *certificate);
+[[nodiscard]] AltName alt_name_of(GENERAL_NAME *name);
 [[nodiscard]] QList<AltName> alt_names_of(X509 *certificate);
 [[nodiscard]] QByteArray der_of(X509 *certificate);
 [[nodiscard]] QByteArray sha256(Bytes bytes);
