@@ -117,7 +117,7 @@ QList<Finding> container_findings(const BlobInfo &blob)
     if (blob.role == BlobRole::ca)
         add_count(blob, findings);
     add_key_findings(blob, findings);
-    findings << judge_blob_size(blob.size, blob.size.value() > wire::blob_limit_mbedtls ? DeviceTls::mbedtls : DeviceTls::axtls);
+    findings << judge_blob_size(blob.size, { .tls = blob.size.value() > wire::blob_limit_mbedtls ? DeviceTls::mbedtls : DeviceTls::axtls });
     return findings;
 }
 

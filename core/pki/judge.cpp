@@ -5,7 +5,6 @@
 #include "core/pki/finding.h"
 #include "core/pki/key_fit.h"
 #include "core/pki/messages.h"
-#include "core/wire/blob.h"
 
 #include <algorithm>
 
@@ -26,7 +25,7 @@ QString day(const QDateTime &time)
 // Stock mbedTLS builds have no clock: there dates of what the device checks count for nobody.
 Severity date_severity(Role role, const Conditions &conditions)
 {
-    return role == Role::ca && conditions.device == DeviceTls::mbedtls ? Severity::info : Severity::error;
+    return role == Role::ca && !checks_dates(conditions.device) ? Severity::info : Severity::error;
 }
 
 void judge_dates(const Certificate &certificate, Role role, const Conditions &conditions, QList<Finding> &findings)
@@ -104,29 +103,16 @@ QList<Finding> judge(const Identity &identity, Role role, const QList<Certificat
     return findings;
 }
 
-QList<Finding> judge_blob_size(Size size, DeviceTls device)
+QList<Finding> judge_blob_size(Size size, const DeviceProfile &device)
 {
-    const bool is_axtls = device == DeviceTls::axtls;
-    const Size limit(is_axtls ? wire::blob_limit_axtls : wire::blob_limit_mbedtls);
+    const bool is_axtls = device.tls == DeviceTls::axtls;
+    const Size limit = blob_limit(device);
     if (size <= limit)
         return {};
     return { finding(u"blob-too-large"_s, is_axtls ? Severity::warning : Severity::error,
         is_axtls ? Messages::tr("The blob takes %1; SDK builds with axTLS read only %2.").arg(to_string(size), to_string(limit))
                  : Messages::tr("The blob takes %1; devices read only %2.").arg(to_string(size), to_string(limit)),
         Messages::tr("Leave out intermediate certificates, take an EC or a shorter RSA key, or pack with `--payload der`.")) };
-}
-
-QString device_tls_name(DeviceTls device)
-{
-    switch (device) {
-    case DeviceTls::bearssl:
-        return Messages::tr("BearSSL (espseal runtime)");
-    case DeviceTls::mbedtls:
-        return Messages::tr("mbedTLS (SDK)");
-    case DeviceTls::axtls:
-        break;
-    }
-    return Messages::tr("axTLS (SDK)");
 }
 
 } // namespace espseal::pki

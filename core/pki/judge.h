@@ -4,19 +4,13 @@
 
 #include "core/base/finding.h"
 #include "core/base/units.h"
+#include "core/pki/device_profile.h"
 #include "core/pki/identity.h"
 
 namespace espseal::pki {
 
-// The TLS library of the device's firmware; it decides what fits.
-enum class DeviceTls {
-    bearssl, // our runtime
-    mbedtls, // SDK, linked with -lmbedtls: RSA only, 2048 bits when it checks a CA, no dates
-    axtls, // SDK, linked with -lssl: RSA with PKCS#1 only, dates need SNTP
-};
-
 struct Conditions {
-    DeviceTls device = DeviceTls::bearssl;
+    DeviceProfile device {};
     QDateTime now = QDateTime::currentDateTimeUtc();
     int soon_days = 30; // an end nearer than this is a warning
 };
@@ -27,8 +21,6 @@ struct Conditions {
 // The certificates of the identity, and whether they lead to one of `cas` ("chain-incomplete"; asked only if there are any).
 [[nodiscard]] QList<Finding> judge(const Identity &identity, Role role, const QList<Certificate> &cas, const Conditions &conditions = {});
 // "blob-too-large": beyond what that device reads. A warning for axTLS, since the other SDK library would read it.
-[[nodiscard]] QList<Finding> judge_blob_size(Size size, DeviceTls device);
-
-[[nodiscard]] QString device_tls_name(DeviceTls device); // "BearSSL (espseal runtime)", translated
+[[nodiscard]] QList<Finding> judge_blob_size(Size size, const DeviceProfile &device);
 
 } // namespace espseal::pki

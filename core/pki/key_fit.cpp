@@ -11,8 +11,6 @@ namespace espseal::pki {
 namespace {
 
 constexpr int bearssl_most_rsa = 4096; // BR_MAX_RSA_SIZE
-constexpr int bearssl_least_ca_rsa = 1017; // br_x509_minimal_set_minrsa's default: 128 bytes
-constexpr int mbedtls_least_ca_rsa = 2048; // SDK 3.0.2 and later, mbedtls_x509_crt_profile_default
 constexpr int level_2_least_rsa = 2048; // OpenSSL's default security level
 
 bool is_supported(const KeyKind &key, DeviceTls device)
@@ -22,34 +20,22 @@ bool is_supported(const KeyKind &key, DeviceTls device)
     return key.type == KeyType::rsa ? key.bits <= bearssl_most_rsa : key.name == u"P-256"_s || key.name == u"P-384"_s || key.name == u"P-521"_s;
 }
 
-int least_ca_bits(DeviceTls device)
-{
-    switch (device) {
-    case DeviceTls::bearssl:
-        return bearssl_least_ca_rsa;
-    case DeviceTls::mbedtls:
-        return mbedtls_least_ca_rsa;
-    case DeviceTls::axtls:
-        break;
-    }
-    return 0;
-}
-
 } // namespace
 
-QList<Finding> judge_key(const Certificate &certificate, Role role, DeviceTls device)
+QList<Finding> judge_key(const Certificate &certificate, Role role, const DeviceProfile &device)
 {
     const KeyKind key = certificate.key();
     const QString name = certificate.display_name();
-    if (!is_supported(key, device))
-        return { finding(u"key-unsupported"_s, Severity::error, Messages::tr("%1 cannot use the key of %2 (%3).").arg(device_tls_name(device), name, key.name),
-            device == DeviceTls::bearssl ? Messages::tr("Use RSA up to 4096 bits, or EC on P-256.") : Messages::tr("Use RSA, or the espseal runtime.")) };
+    if (!is_supported(key, device.tls))
+        return { finding(u"key-unsupported"_s, Severity::error,
+            Messages::tr("%1 cannot use the key of %2 (%3).").arg(device_profile_name(device), name, key.name),
+            device.tls == DeviceTls::bearssl ? Messages::tr("Use RSA up to 4096 bits, or EC on P-256.") : Messages::tr("Use RSA, or the espseal runtime.")) };
     if (key.type != KeyType::rsa)
         return {};
-    if (role == Role::ca && key.bits < least_ca_bits(device))
+    if (role == Role::ca && key.bits < least_rsa_bits(device))
         return { finding(u"key-too-weak"_s, Severity::error, Messages::tr("The key of %1 (%2) is too short for a CA.").arg(name, key.name),
             Messages::tr("Make a CA with at least %1 bits, or with P-256.").arg(level_2_least_rsa),
-            Messages::tr("%1 asks for at least %2 bits.").arg(device_tls_name(device)).arg(least_ca_bits(device))) };
+            Messages::tr("%1 asks for at least %2 bits.").arg(device_profile_name(device)).arg(least_rsa_bits(device))) };
     if (key.bits < level_2_least_rsa)
         return { finding(u"key-too-weak"_s, Severity::warning, Messages::tr("The key of %1 (%2) is short: today's peers refuse it.").arg(name, key.name),
             Messages::tr("Take at least %1 bits, or P-256.").arg(level_2_least_rsa),

@@ -52,7 +52,7 @@ Result<void> add_headers(const Identity &identity, PayloadFormat payload, std::v
 QList<Finding> judge_material(const SdkMaterial &material)
 {
     const bool has_ec = material.ca.key().type == KeyType::ec || (material.blob && material.blob->key().kind().type == KeyType::ec);
-    const Conditions conditions { .device = has_ec ? DeviceTls::bearssl : DeviceTls::mbedtls };
+    const Conditions conditions { .device = { .tls = has_ec ? DeviceTls::bearssl : DeviceTls::mbedtls } };
     QList<Finding> findings = judge(material.ca, Role::ca, conditions);
     if (material.blob)
         findings << judge(*material.blob, material.mode == SdkConvertMode::server ? Role::server : Role::client, {}, conditions);

@@ -215,10 +215,10 @@ private Q_SLOTS:
 
     void sizes_that_devices_read()
     {
-        QCOMPARE(codes(judge_blob_size(Size(4096), DeviceTls::axtls)), QStringList());
-        QCOMPARE(codes(judge_blob_size(Size(4097), DeviceTls::axtls)), QStringList { u"blob-too-large"_s });
-        QCOMPARE(codes(judge_blob_size(Size(8192), DeviceTls::bearssl)), QStringList());
-        QCOMPARE(codes(judge_blob_size(Size(8193), DeviceTls::mbedtls)), QStringList { u"blob-too-large"_s });
+        QCOMPARE(codes(judge_blob_size(Size(4096), { .tls = DeviceTls::axtls })), QStringList());
+        QCOMPARE(codes(judge_blob_size(Size(4097), { .tls = DeviceTls::axtls })), QStringList { u"blob-too-large"_s });
+        QCOMPARE(codes(judge_blob_size(Size(8192), { .tls = DeviceTls::bearssl })), QStringList());
+        QCOMPARE(codes(judge_blob_size(Size(8193), { .tls = DeviceTls::mbedtls })), QStringList { u"blob-too-large"_s });
     }
 };
 

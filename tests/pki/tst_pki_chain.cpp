@@ -174,7 +174,7 @@ private Q_SLOTS:
         QFETCH(const QStringList, leaf_codes);
         const Identity root = ca(ca_key);
         const Identity server = leaf(root, key, Role::server);
-        const Conditions conditions { .device = device, .now = QDateTime::currentDateTimeUtc().addDays(days) };
+        const Conditions conditions { .device = { .tls = device }, .now = QDateTime::currentDateTimeUtc().addDays(days) };
         QCOMPARE(codes(judge(root.certificate(), Role::ca, conditions)), ca_codes);
         const QList<Finding> findings = judge(server, Role::server, { root.certificate() }, conditions);
         QCOMPARE(codes(findings), leaf_codes);
@@ -187,10 +187,10 @@ private Q_SLOTS:
     void weakness_is_an_error_only_where_the_device_refuses()
     {
         const Certificate root = ca(u"rsa:1024"_s).certificate();
-        QCOMPARE(judge(root, Role::ca, { .device = DeviceTls::bearssl }).first().severity, Severity::warning);
-        QCOMPARE(judge(root, Role::ca, { .device = DeviceTls::axtls }).first().severity, Severity::warning);
-        QCOMPARE(judge(root, Role::ca, { .device = DeviceTls::mbedtls }).first().severity, Severity::error);
-        QCOMPARE(judge(ca(u"rsa:512"_s).certificate(), Role::ca, { .device = DeviceTls::bearssl }).first().severity, Severity::error);
+        QCOMPARE(judge(root, Role::ca, { .device = { .tls = DeviceTls::bearssl } }).first().severity, Severity::warning);
+        QCOMPARE(judge(root, Role::ca, { .device = { .tls = DeviceTls::axtls } }).first().severity, Severity::warning);
+        QCOMPARE(judge(root, Role::ca, { .device = { .tls = DeviceTls::mbedtls } }).first().severity, Severity::error);
+        QCOMPARE(judge(ca(u"rsa:512"_s).certificate(), Role::ca, { .device = { .tls = DeviceTls::bearssl } }).first().severity, Severity::error);
     }
 
     void judges_role_and_chain()

@@ -47,11 +47,18 @@ inline void add_payload(CLI::App &app, pki::PayloadFormat &payload)
         "Form of the contents: pem as SDK 3.x writes it (default), der is smaller");
 }
 
-inline void add_device(CLI::App &app, pki::DeviceTls &device)
+inline CLI::Option *add_device(CLI::App &app, pki::DeviceProfile &device)
 {
-    add_choice<pki::DeviceTls>(app, "--device", device,
-        { { "bearssl", pki::DeviceTls::bearssl }, { "mbedtls", pki::DeviceTls::mbedtls }, { "axtls", pki::DeviceTls::axtls } },
-        "TLS library of the firmware: what must fit (default bearssl, the espseal runtime)");
+    const auto choose = [&device](const std::string &text) {
+        const auto profile = pki::parse_device_profile(to_qt(text));
+        if (!profile)
+            throw CLI::ValidationError("--device", profile.error().sentence().toStdString());
+        device = *profile;
+    };
+    return app
+        .add_option_function<std::string>(
+            "--device", choose, "The device's firmware: what must fit (default runtime). SDK builds with their version, another TLS buffer behind @")
+        ->option_text("runtime|mbedtls[:3.0.1]|axtls[:2.2.1][@4096]");
 }
 
 inline void add_replace(CLI::App &app, bool &replace)

@@ -132,8 +132,8 @@ Result<IssuePreview> preview_issue(const IssueRequest &request, const QString &f
         return failure(size.error());
     IssuePreview preview { *certificate, *size, {} };
     if (request.profile != Profile::this_computer) {
-        const pki::Conditions conditions { .device = request.device };
-        preview.findings = pki::judge(*certificate, profile_role(request.profile), conditions) + pki::judge_blob_size(*size, request.device);
+        const pki::Conditions conditions { .device = { .tls = request.device } };
+        preview.findings = pki::judge(*certificate, profile_role(request.profile), conditions) + pki::judge_blob_size(*size, conditions.device);
     }
     return preview;
 }

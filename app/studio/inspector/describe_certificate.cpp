@@ -78,7 +78,7 @@ InspectorContent describe(const StoredCredential &credential, const Workspace &w
               { tr("Fields"),
                   { { tr("Subject"), certificate.subject() }, { tr("Issuer"), certificate.issuer() }, { tr("Serial"), certificate.serial(), true },
                       { tr("Signature"), certificate.signature_algorithm() }, { tr("SHA-256"), pki::fingerprint_text(certificate.fingerprint()), true } } } };
-    content.findings = pki::judge(certificate, role_of(certificate), { .device = device_tls(plan.tls) });
+    content.findings = pki::judge(certificate, role_of(certificate), { .device = { .tls = device_tls(plan.tls) } });
     content.text_title = tr("PEM");
     content.text = QString::fromLatin1(certificate.pem()).trimmed();
     content.actions = { action::certificate_place, action::certificate_copy, action::certificate_remove };
