@@ -85,6 +85,13 @@ QString serial_text(const ASN1_INTEGER *serial)
     return QString::fromLatin1(hex.get());
 }
 
+QString decimal_text(const ASN1_INTEGER *number)
+{
+    const BigNumber value(ASN1_INTEGER_to_BN(number, nullptr));
+    const OpensslString decimal(value ? BN_bn2dec(value.get()) : nullptr);
+    return QString::fromLatin1(decimal.get());
+}
+
 QDateTime time_of(const ASN1_TIME *time)
 {
     std::tm parts {};
@@ -105,9 +112,14 @@ int digest_bits(X509 *certificate)
 QList<AltName> alt_names_of(X509 *certificate)
 {
     const GeneralNames names(static_cast<GENERAL_NAMES *>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
+    return alt_names_of(names.get());
+}
+
+QList<AltName> alt_names_of(const GENERAL_NAMES *names)
+{
     QList<AltName> list;
-    for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i)
-        list << alt_name_of(sk_GENERAL_NAME_value(names.get(), i));
+    for (int i = 0; i < sk_GENERAL_NAME_num(names); ++i)
+        list << alt_name_of(sk_GENERAL_NAME_value(names, i));
     return list;
 }
 

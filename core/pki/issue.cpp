@@ -4,6 +4,7 @@
 #include "core/pki/extensions.h"
 #include "core/pki/messages.h"
 #include "core/pki/openssl.h"
+#include "core/pki/signing.h"
 
 #include <array>
 
@@ -16,19 +17,6 @@ namespace espseal::pki {
 namespace {
 
 constexpr qsizetype longest_name = 64; // RFC 5280, ub-common-name and ub-organization-name
-
-const EVP_MD *method_of(Digest digest)
-{
-    switch (digest) {
-    case Digest::sha1:
-        return EVP_sha1();
-    case Digest::sha384:
-        return EVP_sha384();
-    case Digest::sha256:
-        break;
-    }
-    return EVP_sha256();
-}
 
 Result<void> check_text(const QString &text)
 {
@@ -86,24 +74,18 @@ bool set_validity(X509 *certificate, const Validity &validity)
 }
 
 // What every certificate has; issuer, extensions and signature follow.
-Result<X509Certificate> begin(const CertificateSpec &spec, const PrivateKey &key)
+Result<X509Certificate> begin(const CertificateSpec &spec, EVP_PKEY *key)
 {
     X509Certificate certificate(X509_new());
     if (!certificate || X509_set_version(certificate.get(), spec.version_1 ? X509_VERSION_1 : X509_VERSION_3) != 1 || !set_serial(certificate.get())
-        || !set_subject(certificate.get(), spec) || !set_validity(certificate.get(), spec.validity) || X509_set_pubkey(certificate.get(), key.native()) != 1)
+        || !set_subject(certificate.get(), spec) || !set_validity(certificate.get(), spec.validity) || X509_set_pubkey(certificate.get(), key) != 1)
         return openssl_failed();
     return certificate;
 }
 
-Result<Certificate> sign(X509Certificate certificate, const PrivateKey &key, Digest digest)
+Result<Certificate> sign(X509Certificate certificate, EVP_PKEY *public_key, const Signer &signer, Digest digest)
 {
-    if (X509_sign(certificate.get(), key.native(), method_of(digest)) <= 0)
-        return bad_input(u"key-cannot-sign"_s, Messages::tr("A %1 key cannot make this signature.").arg(key.kind().name),
-            Messages::tr("Take a longer key, or a shorter digest."), openssl_errors());
-    // Guards against faults in computing, which would give the key away.
-    if (X509_verify(certificate.get(), key.native()) != 1)
-        return openssl_failed();
-    return Certificate::adopt(certificate.release());
+    return sign_checked(certificate.get(), public_key, signer, digest).transform([&] { return Certificate::adopt(certificate.release()); });
 }
 
 } // namespace
@@ -113,31 +95,29 @@ Validity Validity::days(int days, const QDateTime &start)
     return { start.addDays(-1), start.addDays(days) };
 }
 
-Result<Certificate> make_ca(const CertificateSpec &spec, const PrivateKey &key)
+Result<Certificate> make_ca(const CertificateSpec &spec, const Signer &signer)
 {
     if (const Result<void> ok = check(spec); !ok)
         return failure(ok.error());
-    auto certificate = begin(spec, key);
+    auto certificate = begin(spec, signer.public_key());
     if (!certificate)
         return failure(certificate.error());
     X509 *const ca = certificate->get();
     if (X509_set_issuer_name(ca, X509_get_subject_name(ca)) != 1 || (!spec.version_1 && !add_ca_extensions(ca)))
         return openssl_failed();
-    return sign(std::move(*certificate), key, spec.digest);
+    return sign(std::move(*certificate), signer.public_key(), signer, spec.digest);
 }
 
-Result<Certificate> issue(const CertificateSpec &spec, const PrivateKey &subject_key, const Certificate &ca, const PrivateKey &ca_key)
+Result<Certificate> make_ca(const CertificateSpec &spec, const PrivateKey &key)
 {
-    if (const Result<void> ok = check(spec); !ok)
+    return make_ca(spec, KeySigner(key));
+}
+
+Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const Signer &signer)
+{
+    if (const Result<void> ok = check(spec).and_then([&] { return check_ca(ca, signer); }); !ok)
         return failure(ok.error());
-    if (!ca.is_ca())
-        return bad_input(
-            u"not-a-ca"_s, Messages::tr("The certificate of %1 may not sign others.").arg(ca.display_name()), Messages::tr("Give the certificate of a CA."));
-    if (!ca.matches(ca_key))
-        return bad_input(u"key-mismatch"_s,
-            Messages::tr("The key (%1) does not belong to the CA %2 (%3).").arg(ca_key.kind().name, ca.display_name(), ca.key().name),
-            Messages::tr("Give the key that was made with this CA."));
-    auto certificate = begin(spec, subject_key);
+    auto certificate = begin(spec, subject_key.native());
     if (!certificate)
         return failure(certificate.error());
     X509 *const leaf = certificate->get();
@@ -145,7 +125,12 @@ Result<Certificate> issue(const CertificateSpec &spec, const PrivateKey &subject
         return openssl_failed();
     if (!spec.version_1 && !add_leaf_extensions(leaf, ca.native(), spec, subject_key.kind().type))
         return openssl_failed();
-    return sign(std::move(*certificate), ca_key, spec.digest);
+    return sign(std::move(*certificate), X509_get0_pubkey(ca.native()), signer, spec.digest);
+}
+
+Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const PrivateKey &ca_key)
+{
+    return issue(spec, subject_key, ca, KeySigner(ca_key));
 }
 
 } // namespace espseal::pki

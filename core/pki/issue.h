@@ -3,11 +3,10 @@
 #pragma once
 
 #include "core/pki/certificate.h"
-#include "core/pki/private_key.h"
+#include "core/pki/signer.h"
+#include "core/pki/subject_key.h"
 
 namespace espseal::pki {
-
-enum class Digest { sha1, sha256, sha384 };
 
 // From a day before `start`, so that a verifier whose clock is behind accepts it, to `days` after it.
 struct Validity {
@@ -30,10 +29,12 @@ struct CertificateSpec {
 
 // A self-signed CA: v3, basicConstraints critical CA:TRUE, keyUsage critical keyCertSign and cRLSign, SKI, a serial with 126 random bits.
 // Errors: a name that is empty or too long, a validity that ends before it begins, a key too small for the digest.
+[[nodiscard]] Result<Certificate> make_ca(const CertificateSpec &spec, const Signer &signer);
 [[nodiscard]] Result<Certificate> make_ca(const CertificateSpec &spec, const PrivateKey &key);
 
 // A certificate for `subject_key` signed by the CA: basicConstraints CA:FALSE, keyUsage critical, extendedKeyUsage, SKI, AKI, SAN. The signature is
 // checked before it is returned. Errors: as make_ca; "key-mismatch" (CA key and CA certificate), "not-a-ca".
-[[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const PrivateKey &subject_key, const Certificate &ca, const PrivateKey &ca_key);
+[[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const Signer &signer);
+[[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const PrivateKey &ca_key);
 
 } // namespace espseal::pki

@@ -29,6 +29,10 @@ inline void free_certificates(STACK_OF(X509) * stack)
 {
     sk_X509_pop_free(stack, X509_free);
 }
+inline void free_extensions(STACK_OF(X509_EXTENSION) * stack)
+{
+    sk_X509_EXTENSION_pop_free(stack, X509_EXTENSION_free);
+}
 inline void free_safes(STACK_OF(PKCS7) * stack)
 {
     sk_PKCS7_pop_free(stack, PKCS7_free);
@@ -43,6 +47,10 @@ using BigNumber = Owned<BIGNUM, BN_free>;
 using PKey = Owned<EVP_PKEY, EVP_PKEY_free>;
 using PKeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using X509Certificate = Owned<X509, X509_free>;
+using X509Name = Owned<X509_NAME, X509_NAME_free>;
+using X509Request = Owned<X509_REQ, X509_REQ_free>;
+using RevocationList = Owned<X509_CRL, X509_CRL_free>;
+using ExtensionStack = Owned<STACK_OF(X509_EXTENSION), free_extensions>;
 using Extension = Owned<X509_EXTENSION, X509_EXTENSION_free>;
 using CertificateStack = Owned<STACK_OF(X509), free_certificates>;
 using GeneralNames = Owned<GENERAL_NAMES, GENERAL_NAMES_free>;

@@ -38,7 +38,7 @@ Result<void> add_files(SdkMaterial &material, const QString &path, const Certifi
     return {};
 }
 
-struct Signer {
+struct Maker {
     const SdkConvertRequest &request;
     const KeySpec key;
     const Job &job;
@@ -76,15 +76,15 @@ Finding header_note(const SdkConvertRequest &request)
 Result<SdkMaterial> make_sdk_material(const SdkConvertRequest &request, const Job &job)
 {
     const KeySpec key = request.key.value_or(KeySpec { KeyType::rsa, request.like_sdk ? 1024 : 2048 });
-    const Signer signer { request, key, job };
+    const Maker maker { request, key, job };
     const QString ca_name = request.like_sdk ? QString() : u"ESP8266 TLS CA"_s;
-    const auto ca = signer.self_signed(spec_of(request, Role::ca, ca_name, u"TLS Project Dodgy Certificate Authority"_s));
+    const auto ca = maker.self_signed(spec_of(request, Role::ca, ca_name, u"TLS Project Dodgy Certificate Authority"_s));
     if (!ca)
         return failure(ca.error());
-    const auto server = signer.signed_by(*ca, spec_of(request, Role::server, request.server_name, u"TLS Project"_s));
+    const auto server = maker.signed_by(*ca, spec_of(request, Role::server, request.server_name, u"TLS Project"_s));
     if (!server)
         return failure(server.error());
-    const auto client = signer.signed_by(*ca, spec_of(request, Role::client, request.client_name, u"TLS Project Device Certificate"_s));
+    const auto client = maker.signed_by(*ca, spec_of(request, Role::client, request.client_name, u"TLS Project Device Certificate"_s));
     if (!client)
         return failure(client.error());
 
