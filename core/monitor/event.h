@@ -7,6 +7,7 @@
 
 #include "core/monitor/host_time.h"
 #include "core/monitor/sdk_log.h"
+#include "core/wire/key_event.h"
 #include "core/wire/trace_event.h"
 
 #include <variant>
@@ -20,7 +21,7 @@ struct ConsoleLine {
 
 using Payload = std::variant<ConsoleLine, SdkLog, wire::Hello, wire::Settings, wire::SessionStart, wire::Tcp, wire::Record, wire::Message, wire::Certificate,
     wire::BlobRead, wire::Alert, wire::Negotiated, wire::HandshakeDone, wire::SessionEnd, wire::Application, wire::Memory, wire::RuntimeError, wire::Dropped,
-    wire::InSession, wire::KeyLog>;
+    wire::InSession, wire::KeyLog, wire::KeyWork, wire::CertificateRequestPart, wire::IdentityProgress, wire::KeyRefused>;
 
 struct Event {
     HostTime host; // when the chunk with its last byte reached this computer

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/trace_event.h"
 
+#include "core/wire/key_event.h"
+
 namespace espseal::wire {
 
 namespace {
@@ -35,6 +37,12 @@ constexpr KindRow rows[] = {
     row<Settings>("settings"),
     row<KeyLog>("key log"),
     row<InSession>("in session"),
+    row<KeyWork>("key work"),
+    row<CertificateRequestPart>("certificate request"),
+    row<IdentityProgress>("identity progress"),
+    row<KeyRefused>("key refused"),
+    row<KeyRequest>("key request"),
+    row<CertificatePart>("certificate part"),
     { EventKind::hello_request, schema_hash("hello_request/1"), "hello request" },
 };
 

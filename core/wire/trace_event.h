@@ -11,7 +11,7 @@
 namespace espseal::wire {
 
 inline constexpr uint32_t trace_schema_major = 1;
-inline constexpr uint32_t trace_schema_minor = 0;
+inline constexpr uint32_t trace_schema_minor = 1;
 
 enum class EventKind : uint8_t {
     hello = 0x01,
@@ -32,7 +32,13 @@ enum class EventKind : uint8_t {
     settings = 0x10,
     keylog = 0x11,
     in_session = 0x13,
+    key_work = 0x14, // this and the following ones: key_event.h
+    certificate_request_part = 0x15,
+    identity_progress = 0x16,
+    key_refused = 0x17,
     hello_request = 0x20, // desktop to device; empty body
+    key_request = 0x21, // desktop to device
+    certificate_part = 0x22, // desktop to device
     unknown = 0xFF,
 };
 
@@ -51,6 +57,9 @@ enum class BlobVerdict : uint8_t {
     bad_payload = 5, // an entry is there but no certificate or key can be read from it
     outside_flash = 6,
 };
+
+// What a device offers beyond the trace, as bits of Hello::features.
+inline constexpr uint32_t feature_own_key = 1; // makes its key itself: key_event.h
 
 namespace fingerprint {
 inline constexpr uint32_t size = 32; // SHA-256 of the certificate's DER
@@ -85,10 +94,11 @@ struct Hello {
     uint32_t stack_size = 0; // of the TLS stack, bytes
     uint32_t frames_dropped = 0;
     uint32_t flash_size = 0;
+    uint32_t features = 0;
     template <class V> constexpr void each(V &v)
     {
         v(schema_major), v(schema_minor), v(uptime_us), v(firmware), v(flavour), v(mac), v(reset_reason), v(buffer_size), v(plain_limit), v(arena_size),
-            v(stack_size), v(frames_dropped), v(flash_size);
+            v(stack_size), v(frames_dropped), v(flash_size), v(features);
     }
 };
 
@@ -185,7 +195,7 @@ struct BlobRead {
     uint32_t offset = 0; // of the entry in the sector
     Text name; // of the entry; empty if there is none
     uint32_t length = 0;
-    uint32_t crc32 = 0; // of what flash holds at offset..offset+34+length, 0 if nothing was read
+    uint32_t crc32 = 0; // of what flash holds at offset..offset+34+length; 0 if nothing was read, and for private keys
     BlobVerdict verdict = BlobVerdict::ok;
     template <class V> constexpr void each(V &v) { v(role), v(sector), v(offset), v(name), v(length), v(crc32), v(verdict); }
 };

@@ -2,6 +2,7 @@
 #include "firmware/agent/application.h"
 
 #include "firmware/agent/device.h"
+#include "firmware/agent/own_key.h"
 #include "firmware/runtime/console.h"
 #include "firmware/runtime/include/espseal_secure.h"
 #include "firmware/runtime/port.h"
@@ -39,6 +40,14 @@ uint32_t uptime_seconds()
     return static_cast<uint32_t>(port::now_us() / 1000000);
 }
 
+void restart_roles()
+{
+    if (has_role(wire::AgentRole::server))
+        restart_server();
+    if (has_role(wire::AgentRole::client))
+        restart_client();
+}
+
 void start(const uint8_t (&mac)[6], uint32_t reset_cause)
 {
     memcpy(the_device.mac, mac, sizeof mac);
@@ -52,6 +61,7 @@ void start(const uint8_t (&mac)[6], uint32_t reset_cause)
     (void)(settings.emit_keylog && espseal_secure_set_keylog(true));
     start_hello();
     tell_settings();
+    recover_identity();
 
     if (has_role(wire::AgentRole::server))
         start_server();

@@ -2,6 +2,7 @@
 // The client: connects, says who it is and for how long it has been up, and listens; connects again after a pause.
 #include "firmware/agent/device.h"
 #include "firmware/runtime/console.h"
+#include "firmware/runtime/endpoint.h"
 #include "firmware/runtime/include/espseal_secure.h"
 #include "firmware/runtime/port.h"
 #include "firmware/runtime/trace.h"
@@ -15,18 +16,25 @@ namespace {
 espconn connection;
 esp_tcp connection_tcp;
 char greeting[80];
+bool started = false;
+bool resolving = false;
+bool at_once = false; // the next attempt comes without a pause
 
 void connect_to(void *, const uint8_t *ip);
 
 void begin(void *)
 {
     const char *host = device().settings.host;
+    at_once = false;
+    resolving = true;
     if (!port::resolve(host, connect_to, nullptr))
         connect_to(nullptr, nullptr);
 }
 
 void try_again()
 {
+    if (at_once)
+        return begin(nullptr);
     const uint32_t pause = device().settings.reconnect_seconds;
     if (pause == 0)
         return;
@@ -50,6 +58,7 @@ void tell_unknown_host()
 
 void connect_to(void *, const uint8_t *ip)
 {
+    resolving = false;
     if (!ip) {
         tell_unknown_host();
         try_again();
@@ -105,7 +114,22 @@ void start_client()
         (void)espconn_secure_ca_enable(ESPCONN_CLIENT, settings.ca_sector);
     if (settings.client_authenticates)
         (void)espconn_secure_cert_req_enable(ESPCONN_CLIENT, settings.identity_sector);
+    started = true;
     begin(nullptr);
+}
+
+// Each session reads the identity anew, so it only takes another session.
+void restart_client()
+{
+    if (!started)
+        return start_client();
+    if (resolving)
+        return;
+    port::timer_stop(port::TimerId::reconnect);
+    if (!runtime::client().has_connection())
+        return begin(nullptr);
+    at_once = true;
+    (void)espconn_secure_disconnect(&connection);
 }
 
 } // namespace espseal::agent

@@ -26,5 +26,10 @@ void tell_settings();
 // server_role.cpp, client_role.cpp
 void start_server();
 void start_client();
+// With the identity that is in flash now; a connection that there is ends first.
+void restart_server();
+void restart_client();
+// application.cpp: those that the settings name.
+void restart_roles();
 
 } // namespace espseal::agent

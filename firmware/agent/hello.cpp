@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/wire/key_event.h"
 #include "firmware/agent/device.h"
+#include "firmware/agent/own_key.h"
 #include "firmware/runtime/arena.h"
 #include "firmware/runtime/include/espconn.h"
 #include "firmware/runtime/port.h"
@@ -27,6 +29,7 @@ void say_hello()
     hello.stack_size = port::tls_stack_size();
     hello.frames_dropped = runtime::trace().dropped();
     hello.flash_size = port::flash_size();
+    hello.features = wire::feature_own_key;
     runtime::trace().emit(hello);
 }
 
@@ -40,8 +43,16 @@ class Requests final : public wire::FrameSink {
 public:
     void frame(const wire::Frame &frame) override
     {
-        if (frame.kind == static_cast<uint8_t>(wire::EventKind::hello_request))
-            say_hello();
+        switch (static_cast<wire::EventKind>(frame.kind)) {
+        case wire::EventKind::hello_request:
+            return say_hello();
+        case wire::EventKind::key_request:
+            return take_key_request(frame.body);
+        case wire::EventKind::certificate_part:
+            return take_certificate_part(frame.body);
+        default:
+            return;
+        }
     }
     void text(wire::ByteView) override { }
     void damaged(uint32_t) override { }

@@ -4,6 +4,7 @@
 #include "firmware/agent/server_identity.h"
 #include "firmware/agent/status_page.h"
 #include "firmware/runtime/console.h"
+#include "firmware/runtime/endpoint.h"
 #include "firmware/runtime/include/espconn.h"
 #include "firmware/runtime/port.h"
 
@@ -23,6 +24,11 @@ uint8_t answer[8192];
 uint32_t answer_size = 0;
 uint32_t answer_sent = 0;
 bool close_after = false;
+
+// While a connection ends for a restart.
+constexpr uint32_t look_again_ms = 100;
+constexpr uint32_t most_looks = 20;
+uint32_t looks = 0;
 
 void send_next(espconn *connection)
 {
@@ -75,7 +81,29 @@ void failed(void *, sint8 error)
     runtime::Line("server: connection failed, error ").code(error).end();
 }
 
+void end_and_start(void *)
+{
+    if (runtime::server().has_connection()) {
+        if (looks == 0)
+            (void)espconn_secure_disconnect(runtime::server().connection());
+        else if (looks == most_looks) // the peer does not take our goodbye
+            runtime::server().abandon();
+        ++looks;
+        port::timer_start(port::TimerId::restart, look_again_ms, end_and_start, nullptr);
+        return;
+    }
+    if (runtime::server().listener())
+        (void)espconn_secure_delete(&listener);
+    start_server();
+}
+
 } // namespace
+
+void restart_server()
+{
+    looks = 0;
+    end_and_start(nullptr);
+}
 
 void start_server()
 {

@@ -199,6 +199,12 @@ void Endpoint::disconnect()
     serve_soon();
 }
 
+void Endpoint::abandon()
+{
+    session_->timed_out();
+    serve_soon();
+}
+
 void Endpoint::serve_soon()
 {
     if (serve_asked_)

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] sint8 connect(espconn &client);
     void send(const uint8 *data, uint16 size);
     void disconnect();
+    // Ends the connection whether the peer takes what is still to be sent or not.
+    void abandon();
 
     void tcp_opened(const port::Peer &peer) override;
     void tcp_readable() override { serve(); }

@@ -98,22 +98,22 @@ bool read_certificate(Identity &identity, const Source &source, ArenaEnd end, De
     return read_payload(source, scratch.pem, reader) && leaf_is_readable(identity, scratch);
 }
 
-bool read_key(Identity &identity, const Source &source, ArenaEnd end, DecoderScratch &scratch)
+} // namespace
+
+bool load_key(Identity &identity, const Source &key, ArenaEnd end, DecoderScratch &scratch)
 {
     identity.key_type = 0;
     KeyReader reader(identity, end, scratch.key);
-    const bool read = read_payload(source, scratch.pem, reader);
+    const bool read = read_payload(key, scratch.pem, reader);
     memset(&scratch, 0, sizeof scratch); // it held the key
     return read;
 }
-
-} // namespace
 
 IdentityFault load_identity(Identity &identity, const Source &certificate, const Source &key, ArenaEnd end, DecoderScratch &scratch)
 {
     if (!read_certificate(identity, certificate, end, scratch))
         return IdentityFault::certificate;
-    if (!read_key(identity, key, end, scratch))
+    if (!load_key(identity, key, end, scratch))
         return IdentityFault::key;
     return key_matches(identity, scratch) ? IdentityFault::none : IdentityFault::mismatch;
 }
@@ -129,7 +129,7 @@ IdentityResult load_identity(Identity &identity, uint32_t sector, ArenaEnd end, 
         return result;
     }
     result.key = FlashBlob::find(wire::BlobRole::identity, sector, wire::blob_private_key_name);
-    if (result.key.ok() && !read_key(identity, result.key.payload(), end, scratch))
+    if (result.key.ok() && !load_key(identity, result.key.payload(), end, scratch))
         result.key.verdict = wire::BlobVerdict::bad_payload;
     if (!result.key.ok())
         result.fault = IdentityFault::key;

@@ -26,6 +26,9 @@ enum class IdentityFault : uint8_t { none, certificate, key, mismatch };
 // From what espconn_secure_set_default_* was given, or from the payloads of a blob's entries.
 [[nodiscard]] IdentityFault load_identity(Identity &identity, const Source &certificate, const Source &key, ArenaEnd end, DecoderScratch &scratch);
 
+// A private key alone; the identity's chain stays as it is. Wipes `scratch`.
+[[nodiscard]] bool load_key(Identity &identity, const Source &key, ArenaEnd end, DecoderScratch &scratch);
+
 // How reading an identity blob went.
 struct IdentityResult {
     IdentityFault fault = IdentityFault::none;

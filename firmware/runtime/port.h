@@ -14,6 +14,10 @@ using Task = void (*)(void *argument);
 // --- Flash: any address, length and alignment. False, and `into` undefined, if a byte lies beyond the chip or the read failed.
 [[nodiscard]] bool flash_read(uint32_t address, uint8_t *into, uint32_t size);
 [[nodiscard]] uint32_t flash_size(); // bytes
+// NOR flash: programming only clears bits, erasing sets all of a sector of 4096 bytes. Any address, length and alignment (a port fills up
+// with 0xFF, which changes nothing). False: beyond the chip, or the chip reported a fault; whether it took is for the caller to read back.
+[[nodiscard]] bool flash_write(uint32_t address, const uint8_t *from, uint32_t size);
+[[nodiscard]] bool flash_erase(uint32_t sector);
 
 // --- Random: one raw word of the hardware source; the runtime watches its health itself. False: the source is gone.
 [[nodiscard]] bool random_word(uint32_t &word);
@@ -25,7 +29,7 @@ using Task = void (*)(void *argument);
 // --- Later: `task` runs from the main loop. False: too many waiting.
 [[nodiscard]] bool defer(Task task, void *argument);
 
-enum class TimerId : uint8_t { server_handshake, client_handshake, hello, reconnect, count };
+enum class TimerId : uint8_t { server_handshake, client_handshake, hello, reconnect, restart, count };
 void timer_start(TimerId id, uint32_t milliseconds, Task task, void *argument); // once; restarts a running one
 void timer_stop(TimerId id);
 
@@ -42,6 +46,8 @@ struct Heap {
 [[nodiscard]] Heap heap();
 // Runs `task` to its end on the stack kept for TLS (the SDK's own is too small for elliptic curves).
 void run_on_tls_stack(Task task, void *argument);
+// During a task that computes for long: feeds the platform's watchdogs.
+void still_working();
 [[nodiscard]] uint32_t tls_stack_size();
 [[nodiscard]] uint32_t tls_stack_high_water(); // most bytes ever used
 

@@ -177,7 +177,8 @@ void CredentialsTest::checksumIsOfFlash()
     QVERIFY(board.wait_for(wire::EventKind::blob_read, 2));
     for (const wire::BlobRead &read : board.all<wire::BlobRead>()) {
         const QByteArray entry = blob.sliced(read.offset, 34 + read.length);
-        QCOMPARE(read.crc32, uint32_t(crc32(0, reinterpret_cast<const Bytef *>(entry.constData()), uInt(entry.size()))));
+        const bool secret = string(read.name) == u"private_key"_s;
+        QCOMPARE(read.crc32, secret ? 0u : uint32_t(crc32(0, reinterpret_cast<const Bytef *>(entry.constData()), uInt(entry.size()))));
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The events' bodies: round trips, golden bodies, newer and older schemas, broken bodies.
+#include "core/wire/key_event.h"
 #include "core/wire/tls_reader.h"
 #include "core/wire/trace_event.h"
 #include "core/wire/trace_frame.h"
@@ -163,13 +164,13 @@ void TestWireEvent::every_event_survives()
 {
     QFETCH(bool, largest);
     round_trips<Hello, Settings, SessionStart, Tcp, Record, Message, Certificate, BlobRead, Alert, Negotiated, HandshakeDone, SessionEnd, Application, Memory,
-        RuntimeError, Dropped, KeyLog>(largest);
+        RuntimeError, Dropped, KeyLog, KeyWork, CertificateRequestPart, IdentityProgress, KeyRefused, KeyRequest, CertificatePart>(largest);
 }
 
 void TestWireEvent::catalogue()
 {
     check_catalogue<Hello, Settings, SessionStart, Tcp, Record, Message, Certificate, BlobRead, Alert, Negotiated, HandshakeDone, SessionEnd, Application,
-        Memory, RuntimeError, Dropped, KeyLog>();
+        Memory, RuntimeError, Dropped, KeyLog, KeyWork, CertificateRequestPart, IdentityProgress, KeyRefused, KeyRequest, CertificatePart>();
     QCOMPARE_NE(schema_of_kind(static_cast<uint8_t>(EventKind::hello_request)), 0);
 }
 
@@ -198,7 +199,8 @@ void TestWireEvent::golden()
                  .arena_size = 17432,
                  .stack_size = 5120,
                  .frames_dropped = 3,
-                 .flash_size = 4194304 }),
+                 .flash_size = 4194304,
+                 .features = feature_own_key }),
         bodies.value("hello"));
     QCOMPARE(body_of(SessionStart { 7, TlsRole::client, true, true, 4096, text("192.168.4.2:8883") }, 150), bodies.value("session_start"));
     QCOMPARE(body_of(Message { Direction::sent, handshake_certificate, 1204, false, 41200, 127 }, 1048575), bodies.value("message"));

@@ -13,6 +13,9 @@ struct Board {
     uint32_t flash_size; // bytes
     uint8_t mac[6];
     uint32_t reset_cause; // ROM's rst cause
+    // For tests: bytes that the application may still write or erase before the power fails in the middle, which ends the process; it
+    // may lie in memory shared with somebody. Null: the power never fails.
+    uint32_t *power = nullptr;
 };
 
 } // namespace espseal::posix

@@ -7,8 +7,22 @@
 #include <cstring>
 #include <ctime>
 #include <sys/random.h>
+#include <unistd.h>
 
 namespace espseal::port {
+
+namespace {
+
+constexpr int power_failure = 3; // exit status: to the virtual device any but 0 is a reset
+constexpr uint8_t half_done = 0x5A; // bits of the last byte that the failing power does not reach
+
+bool power_fails()
+{
+    uint32_t *left = posix::board().power;
+    return left && (*left == 0 || --*left == 0);
+}
+
+} // namespace
 
 bool flash_read(uint32_t address, uint8_t *into, uint32_t size)
 {
@@ -18,6 +32,37 @@ bool flash_read(uint32_t address, uint8_t *into, uint32_t size)
     std::memcpy(into, board.flash + address, size);
     return true;
 }
+
+bool flash_write(uint32_t address, const uint8_t *from, uint32_t size)
+{
+    const posix::Board &board = posix::board();
+    if (address > board.flash_size || size > board.flash_size - address)
+        return false;
+    for (uint32_t i = 0; i < size; ++i) {
+        const bool dying = power_fails();
+        board.flash[address + i] &= dying ? from[i] | half_done : from[i];
+        if (dying)
+            _exit(power_failure);
+    }
+    return true;
+}
+
+bool flash_erase(uint32_t sector)
+{
+    constexpr uint32_t sector_size = 4096;
+    const posix::Board &board = posix::board();
+    if (sector >= board.flash_size / sector_size)
+        return false;
+    for (uint32_t i = 0; i < sector_size; ++i) {
+        const bool dying = power_fails();
+        board.flash[sector * sector_size + i] |= dying ? half_done : 0xFF;
+        if (dying)
+            _exit(power_failure);
+    }
+    return true;
+}
+
+void still_working() { }
 
 uint32_t flash_size()
 {

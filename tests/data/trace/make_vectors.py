@@ -54,8 +54,8 @@ def vector(name, kind, seq, schema, content):
 
 VECTORS = [
     vector("hello", 0x01, 0, schema_hash("hello/1"),
-           body(0, 1, 0, 1234567, string("espseal-agent 0.1.0"), string("BearSSL 0.6"), string(bytes.fromhex("5ccf7f00a1b2")), 2, 2048, 1024, 17432, 5120, 3,
-                4194304)),
+           body(0, 1, 1, 1234567, string("espseal-agent 0.1.0"), string("BearSSL 0.6"), string(bytes.fromhex("5ccf7f00a1b2")), 2, 2048, 1024, 17432, 5120, 3,
+                4194304, 1)),
     vector("session_start", 0x02, 1, schema_hash("session_start/1"), body(150, 7, 1, 1, 1, 4096, string("192.168.4.2:8883"))),
     vector("message", 0x05, 255, schema_hash("message/1"), body(1048575, 1, 11, 1204, 0, 41200, 127)),
     vector("session_end", 0x0B, 16, schema_hash("session_end/1"), body(99, 7, signed(-28), 304, 0, 0, 0, 2500000)),
