@@ -5,9 +5,11 @@
 
 #include "app/cli/session.h"
 #include "core/base/english_plurals.h"
+#include "core/base/process.h"
 
 int main(int argc, char *argv[])
 {
+    espseal::protect_process();
     espseal::cli::Session session; // first: it blocks the signals that its thread waits for
     const QCoreApplication qt(argc, argv);
     espseal::EnglishPlurals plurals;

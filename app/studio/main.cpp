@@ -3,6 +3,7 @@
 #include "app/studio/studio.h"
 #include "app/studio/theme/theme.h"
 #include "core/base/english_plurals.h"
+#include "core/base/process.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -12,6 +13,7 @@ using namespace espseal::studio;
 
 int main(int argc, char **argv)
 {
+    espseal::protect_process();
     QApplication application(argc, argv);
     espseal::EnglishPlurals plurals;
     QApplication::installTranslator(&plurals);

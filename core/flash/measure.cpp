@@ -105,14 +105,14 @@ void measure_phy(Region &region, std::span<const std::uint8_t> bytes, QList<Find
 
 void measure_region(Region &region, QList<Finding> &out)
 {
-    Result<QByteArray> file = read_file(region.file);
+    const Result<SecureBytes> file = read_secret_file(region.file, Size(64u << 20)); // it may hold a private key
     region.image = {};
     if (!file) {
         const bool missing = file.error().code == "file-missing"_L1;
         out += about(region, missing ? u"file-missing"_s : u"file-unreadable"_s, file.error().message, file.error().fix, file.error().detail);
         return;
     }
-    const SecureBytes bytes = SecureBytes::take(*file); // it may hold a private key
+    const SecureBytes &bytes = *file;
     if (region.role == RegionRole::irom0text || !(is_code(region.role) || is_credential(region.role) || region.role == RegionRole::phy_data))
         measure_plain(region, bytes.view(), out);
     else if (is_code(region.role))

@@ -93,11 +93,10 @@ Result<CredentialFile> read_credentials(Bytes bytes, const QString &name, const 
 
 Result<CredentialFile> read_credential_file(const QString &path, const PasswordPrompt &prompt)
 {
-    auto bytes = read_file(path, credential_file_limit);
+    const auto bytes = read_secret_file(path, credential_file_limit);
     if (!bytes)
         return failure(bytes.error());
-    const SecureBytes secret = SecureBytes::take(*bytes);
-    return read_credentials(secret.view(), QFileInfo(path).fileName(), prompt);
+    return read_credentials(bytes->view(), QFileInfo(path).fileName(), prompt);
 }
 
 Result<CredentialFile> read_credential_files(const QStringList &paths, const PasswordPrompt &prompt)

@@ -14,7 +14,7 @@ namespace {
 
 Result<SecureBytes> read_input(const SdkConvertRequest &request, const QString &name)
 {
-    return read_file(request.folder + u'/' + name, credential_file_limit).transform([](QByteArray bytes) { return SecureBytes::take(bytes); });
+    return read_secret_file(request.folder + u'/' + name, credential_file_limit);
 }
 
 bool has(const QString &folder, const QString &name)

@@ -63,7 +63,7 @@ Result<std::optional<SecureBytes>> region_bytes(
     if (flash::is_credential(region.role) && !region.credential.isEmpty())
         return credential_blob(region, source, options).transform(some);
     if (!region.file.isEmpty())
-        return read_file(region.file, Size(plan.chip)).transform(secure).transform(some);
+        return read_secret_file(region.file, Size(plan.chip)).transform(some);
     const bool needed = (flash::is_ca(region.role) && plan.agent.needs_ca()) || (flash::is_identity(region.role) && plan.agent.needs_identity());
     if (needed)
         return bad_input(u"region-empty"_s, text("The region %1 has no content, but the device needs it.").arg(region.name),

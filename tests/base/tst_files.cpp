@@ -20,6 +20,29 @@ private Q_SLOTS:
         QCOMPARE(read_file(path).value_or(QByteArray()), bytes);
     }
 
+    void reads_secrets_of_any_length_data()
+    {
+        QTest::addColumn<int>("size");
+        for (const int size : { 0, 1, 65535, 65536, 65537, 200'000 })
+            QTest::addRow("%d", size) << size;
+    }
+    void reads_secrets_of_any_length()
+    {
+        QFETCH(const int, size);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"device.key"_s);
+        QByteArray bytes(size, 'k');
+        for (int i = 0; i < size; ++i)
+            bytes[i] = static_cast<char>(i % 251);
+        QVERIFY(write_file(path, bytes, FileMode::secret).has_value());
+        const Result<SecureBytes> read = read_secret_file(path, Size(200'000));
+        QVERIFY(read.has_value());
+        QCOMPARE(QByteArrayView(read->chars(), qsizetype(read->size())), QByteArrayView(bytes));
+        const Result<SecureBytes> small = read_secret_file(path, Size(199'999));
+        QCOMPARE(small.has_value(), size < 200'000);
+        QCOMPARE(small ? QString() : small.error().code, small ? QString() : u"file-too-large"_s);
+    }
+
     void secrets_are_the_owners_alone()
     {
         const QTemporaryDir folder;

@@ -18,12 +18,12 @@ Result<std::vector<PlacedFile>> load_pieces(const std::vector<std::string> &word
         if (!start)
             return failure(start.error());
         const QString path = QString::fromStdString(words[i + 1]);
-        Result<QByteArray> content = read_file(path, Size(16u << 20));
+        Result<SecureBytes> content = read_secret_file(path, Size(16u << 20));
         if (!content)
             return failure(content.error());
-        if (content->isEmpty())
+        if (content->empty())
             return bad_input(u"file-empty"_s, DeviceTexts::tr("%1 is empty.").arg(path), DeviceTexts::tr("Name the file that you mean."));
-        pieces.push_back({ *start, path, SecureBytes::take(*content) });
+        pieces.push_back({ *start, path, std::move(*content) });
     }
     return pieces;
 }

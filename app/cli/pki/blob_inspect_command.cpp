@@ -74,11 +74,10 @@ QList<Finding> judge(const pki::BlobInfo &blob, const pki::Conditions &condition
 Result<Outcome> inspect(const InspectOptions &options, const Session &session)
 {
     const QString path = to_qt(options.file);
-    auto bytes = read_file(path, pki::credential_file_limit);
-    if (!bytes)
-        return failure(bytes.error());
-    const SecureBytes secret = SecureBytes::take(*bytes);
-    const auto blob = pki::inspect_blob(secret.view(), path);
+    const auto secret = read_secret_file(path, pki::credential_file_limit);
+    if (!secret)
+        return failure(secret.error());
+    const auto blob = pki::inspect_blob(secret->view(), path);
     if (!blob)
         return failure(blob.error());
     const QList<Finding> findings = judge(*blob, options.conditions);

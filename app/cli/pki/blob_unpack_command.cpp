@@ -47,11 +47,10 @@ FileMode mode_of(const pki::BlobEntryInfo &entry)
 Result<Outcome> unpack(const UnpackOptions &options, const Session &session)
 {
     const QString path = to_qt(options.file);
-    auto bytes = read_file(path, pki::credential_file_limit);
-    if (!bytes)
-        return failure(bytes.error());
-    const SecureBytes secret = SecureBytes::take(*bytes);
-    const auto blob = pki::inspect_blob(secret.view(), path);
+    const auto secret = read_secret_file(path, pki::credential_file_limit);
+    if (!secret)
+        return failure(secret.error());
+    const auto blob = pki::inspect_blob(secret->view(), path);
     if (!blob)
         return failure(blob.error());
     for (const Finding &finding : blob->findings) {
@@ -65,7 +64,7 @@ Result<Outcome> unpack(const UnpackOptions &options, const Session &session)
     QStringList lines;
     for (const pki::BlobEntryInfo &entry : blob->entries) {
         const QString name = file_name(entry, folder->paths());
-        const auto payload = secret.view().subspan(entry.offset + wire::blob_header_size, entry.length);
+        const auto payload = secret->view().subspan(entry.offset + wire::blob_header_size, entry.length);
         if (const auto added = folder->add(name, payload, mode_of(entry)); !added)
             return failure(added.error());
         const QString written = to_qt(options.out) + u'/' + name;
