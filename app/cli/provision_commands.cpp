@@ -19,7 +19,7 @@ struct Arguments {
     std::string plan;
     std::string port;
     std::string credentials;
-    std::string password_file;
+    PasswordSource password;
     std::string payload = "pem";
     int baud = 115200;
     int wait_seconds = 0;
@@ -37,7 +37,7 @@ Result<provision::PreparedPlan> prepare(const Arguments &arguments, const Sessio
 {
     const QString path = QString::fromStdString(arguments.plan);
     const QString folder = arguments.credentials.empty() ? QFileInfo(path).absolutePath() : QString::fromStdString(arguments.credentials);
-    const provision::CredentialFolder source(folder, password_prompt(session, arguments.password_file));
+    const provision::CredentialFolder source(folder, arguments.password.prompt(session));
     const provision::ContentOptions options { .payload = arguments.payload == "der" ? pki::PayloadFormat::der : pki::PayloadFormat::pem };
     auto prepared = flash::load_plan(path).and_then([&](const flash::Plan &plan) { return provision::prepare(plan, source, options); });
     if (!prepared)
@@ -95,7 +95,7 @@ void add_provision_commands(CLI::App &app, Session &session)
     command->add_option("plan", arguments->plan, "Plan file (JSON)")->required()->type_name("PLAN");
     command->add_option("--port", arguments->port, "/dev/ttyUSB0, COM3, a pty, or rfc2217://host:port")->required()->type_name("P");
     command->add_option("--credentials", arguments->credentials, "Folder of the credentials that the plan names (default: the plan's)")->type_name("DIR");
-    command->add_option("--password-file", arguments->password_file, "Password of encrypted keys; without it you are asked")->type_name("F");
+    arguments->password.add_to(*command, "--password", "opens encrypted keys");
     command->add_option("--payload", arguments->payload, "Form of certificates and key in the blobs")
         ->check(CLI::IsMember({ "pem", "der" }))
         ->capture_default_str();

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include "app/cli/pki/passwords.h"
 #include "app/cli/session.h"
 #include "core/monitor/tls_peer.h"
 
@@ -21,7 +22,7 @@ struct PeerOptions {
     std::string address; // HOST:PORT
     std::string certificate;
     std::string key;
-    std::string password_file;
+    PasswordSource password;
     std::string ca;
     monitor::TlsVersion min_version = monitor::TlsVersion::tls12;
     monitor::TlsVersion max_version = monitor::TlsVersion::tls12;

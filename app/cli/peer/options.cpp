@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/pki/options.h"
 #include "app/cli/peer/commands.h"
-#include "app/cli/pki/passwords.h"
 #include "core/pki/credential_file.h"
 
 using namespace Qt::StringLiterals;
@@ -38,7 +37,7 @@ void PeerOptions::add_to(CLI::App &command)
         { "1.2", monitor::TlsVersion::tls12 } };
     command.add_option("--cert", certificate, "Own certificate, with its chain; PEM, DER, PKCS#12 or a blob");
     command.add_option("--key", key, "Its private key, if it is not in the same file");
-    command.add_option("--password-file", password_file, "File whose first line opens the key (default: ask)");
+    password.add_to(command, "--password", "opens the key");
     command.add_option("--ca", ca, "CA that signed the device's certificate");
     add_choice(command, "--min-tls", min_version, versions, "Oldest version (default 1.2; older ones need --security-level 0)");
     add_choice(command, "--max-tls", max_version, versions, "Newest version (default 1.2, which is all that these devices know)");
@@ -63,7 +62,7 @@ Result<monitor::PeerSettings> PeerOptions::settings(const Session &session, wire
             files.append(to_qt(file));
     }
     if (!files.isEmpty()) {
-        const auto read = pki::read_credential_files(files, password_prompt(session, password_file));
+        const auto read = pki::read_credential_files(files, password.prompt(session));
         if (!read)
             return failure(read.error());
         const auto identity = pki::Identity::find(read->certificates, read->keys);

@@ -18,7 +18,7 @@ struct PackOptions {
     pki::BlobRole role = pki::BlobRole::ca;
     std::string out;
     pki::PayloadFormat payload = pki::PayloadFormat::pem;
-    std::string password_file;
+    PasswordSource password;
     pki::Conditions conditions;
 };
 
@@ -51,7 +51,7 @@ Result<Packed> pack_identity(const pki::CredentialFile &files, const PackOptions
 
 Result<Outcome> pack(const PackOptions &options, const Session &session)
 {
-    const auto files = pki::read_credential_files(to_qt(options.files), password_prompt(session, options.password_file));
+    const auto files = pki::read_credential_files(to_qt(options.files), options.password.prompt(session));
     if (!files)
         return failure(files.error());
     auto packed = options.role == pki::BlobRole::ca ? pack_cas(*files, options) : pack_identity(*files, options);
@@ -82,7 +82,7 @@ void add_blob_pack_command(CLI::App &blob, Session &session)
     command->add_option("FILE", options->files, "Certificates and keys: PEM, DER, PKCS#12, ...")->required();
     command->add_option("--out", options->out, "The blob")->required();
     add_payload(*command, options->payload);
-    command->add_option("--password-file", options->password_file, "File whose first line opens an encrypted key (default: ask)");
+    options->password.add_to(*command, "--password", "opens an encrypted key");
     add_device(*command, options->conditions.device);
     command->callback([options, &session] { session.choose([options](Session &chosen) { return pack(*options, chosen); }); });
 }

@@ -18,7 +18,7 @@ namespace {
 struct ImportOptions {
     std::vector<std::string> files;
     std::string out = ".";
-    std::string input_password_file;
+    PasswordSource input_password;
     KeyProtection protection;
     bool replace = false;
 };
@@ -58,7 +58,7 @@ QStringList describe(const ImportPlan &plan)
 
 Result<Outcome> import(const ImportOptions &options, const Session &session)
 {
-    const auto files = pki::read_credential_files(to_qt(options.files), password_prompt(session, options.input_password_file));
+    const auto files = pki::read_credential_files(to_qt(options.files), options.input_password.prompt(session));
     if (!files)
         return failure(files.error());
     const auto plan = plan_import(files->certificates, files->keys);
@@ -90,7 +90,7 @@ void add_cert_import_command(CLI::App &cert, Session &session)
     CLI::App *command = cert.add_subcommand("import", "Recognise files by content, match keys to certificates, and store both as PEM");
     command->add_option("FILE", options->files, "PEM, DER, PKCS#12, blobs, cert.h, private_key.h")->required();
     command->add_option("--out", options->out, "Folder for the files (default .)");
-    command->add_option("--input-password-file", options->input_password_file, "File whose first line opens the files (default: ask)");
+    options->input_password.add_to(*command, "--input-password", "opens the files");
     options->protection.add_to(*command);
     add_replace(*command, options->replace);
     command->callback([options, &session] { session.choose([options](Session &chosen) { return import(*options, chosen); }); });

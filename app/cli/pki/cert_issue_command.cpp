@@ -18,7 +18,7 @@ struct CertIssueOptions {
     std::string ca_folder;
     std::string ca_certificate;
     std::string ca_key;
-    std::string ca_password_file;
+    PasswordSource ca_password;
     pki::Role role = pki::Role::server;
 };
 
@@ -29,7 +29,7 @@ Result<pki::Identity> read_ca(const CertIssueOptions &options, const Session &se
     const QString key = options.ca_key.empty() ? folder + u"/ca.key"_s : to_qt(options.ca_key);
     if (options.ca_folder.empty() && (options.ca_certificate.empty() || options.ca_key.empty()))
         return usage_error(u"ca-missing"_s, PkiText::tr("There is no CA to sign with."), PkiText::tr("Give --ca DIR, or --ca-cert FILE and --ca-key FILE."));
-    const auto password = password_prompt(session, options.ca_password_file.empty() ? options.common.protection.password_file : options.ca_password_file);
+    const auto password = options.ca_password.prompt(session, options.common.protection.source);
     const auto files = pki::read_credential_files({ certificate, key }, password);
     if (!files)
         return failure(files.error());
@@ -66,7 +66,7 @@ void add_cert_issue_command(CLI::App &cert, Session &session)
     auto *folder = command->add_option("--ca", options->ca_folder, "Folder with ca.crt and ca.key");
     command->add_option("--ca-cert", options->ca_certificate, "Certificate of the CA")->excludes(folder);
     command->add_option("--ca-key", options->ca_key, "Key of the CA")->excludes(folder);
-    command->add_option("--ca-password-file", options->ca_password_file, "File whose first line opens the CA's key (default: --password-file, else ask)");
+    options->ca_password.add_to(*command, "--ca-password", "opens the CA's key, where it is not that of the new key");
     add_choice<pki::Role>(*command, "--role", options->role,
         { { "server", pki::Role::server }, { "client", pki::Role::client }, { "device", pki::Role::device } }, "What it is for (default server); device: both");
     command->callback([options, &session] { session.choose([options](Session &chosen) { return issue_certificate(*options, chosen); }); });

@@ -17,7 +17,7 @@ namespace {
 
 struct ShowOptions {
     std::string file;
-    std::string password_file;
+    PasswordSource password;
     pki::Conditions conditions;
 };
 
@@ -50,7 +50,7 @@ Outcome outcome_of(const pki::CredentialFile &file, const QList<Finding> &findin
 
 Result<Outcome> show(const ShowOptions &options, const Session &session)
 {
-    const auto file = pki::read_credential_file(to_qt(options.file), password_prompt(session, options.password_file));
+    const auto file = pki::read_credential_file(to_qt(options.file), options.password.prompt(session));
     if (!file)
         return failure(file.error());
     QList<Finding> findings = file->findings;
@@ -67,7 +67,7 @@ void add_cert_show_command(CLI::App &cert, Session &session)
     auto options = std::make_shared<ShowOptions>();
     CLI::App *command = cert.add_subcommand("show", "What a file holds, and whether it will do on a device");
     command->add_option("FILE", options->file, "PEM, DER, PKCS#12, a blob, cert.h or private_key.h")->required();
-    command->add_option("--password-file", options->password_file, "File whose first line opens FILE (default: ask)");
+    options->password.add_to(*command, "--password", "opens FILE");
     add_device(*command, options->conditions.device);
     command->callback([options, &session] { session.choose([options](Session &chosen) { return show(*options, chosen); }); });
 }

@@ -22,7 +22,7 @@ struct ConvertOptions {
     std::string key;
     pki::PayloadFormat payload = pki::PayloadFormat::pem;
     bool like_sdk = false;
-    std::string password_file;
+    PasswordSource password;
     bool replace = false;
 };
 
@@ -32,7 +32,7 @@ Result<pki::SdkConvertRequest> request_of(const ConvertOptions &options, const S
     request.folder = to_qt(options.folder);
     request.out = options.out.empty() ? request.folder : to_qt(options.out);
     request.payload = options.payload;
-    request.prompt = password_prompt(session, options.password_file);
+    request.prompt = options.password.prompt(session);
     request.like_sdk = options.like_sdk;
     request.overwrite = overwrite(options.replace);
     if (!options.name.empty())
@@ -115,7 +115,7 @@ void add_convert_command(CLI::App &app, Session &session)
     command->add_option("--key", options->key, "Without ca.crt: kind of the keys (default rsa:2048)");
     add_payload(*command, options->payload);
     command->add_flag("--like-sdk", options->like_sdk, "Without ca.crt: RSA-1024, SHA-1, and the client's identity in cert.h, as the script");
-    command->add_option("--password-file", options->password_file, "File whose first line opens an encrypted key (default: ask)");
+    options->password.add_to(*command, "--password", "opens an encrypted key");
     add_replace(*command, options->replace);
     command->callback([options, &session] { session.choose([options](Session &chosen) { return convert(*options, chosen); }); });
 }
