@@ -9,6 +9,7 @@ void add_pki_commands(CLI::App &app, Session &session)
     add_convert_command(app, session);
     CLI::App *ca = app.add_subcommand("ca", "Certification authorities: they sign certificates")->require_subcommand(1);
     add_ca_new_command(*ca, session);
+    add_ca_token_command(*ca, session);
     CLI::App *cert = app.add_subcommand("cert", "Certificates and their keys")->require_subcommand(1);
     add_cert_issue_command(*cert, session);
     add_cert_import_command(*cert, session);

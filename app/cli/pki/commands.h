@@ -10,6 +10,7 @@ class Session;
 
 void add_convert_command(CLI::App &app, Session &session);
 void add_ca_new_command(CLI::App &ca, Session &session);
+void add_ca_token_command(CLI::App &ca, Session &session);
 void add_cert_issue_command(CLI::App &cert, Session &session);
 void add_cert_import_command(CLI::App &cert, Session &session);
 void add_cert_show_command(CLI::App &cert, Session &session);

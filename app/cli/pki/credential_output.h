@@ -18,6 +18,8 @@ public:
     [[nodiscard]] Result<void> add(const QString &name, const QList<pki::Certificate> &certificates);
     // NAME.key
     [[nodiscard]] Result<void> add(const QString &name, const pki::PrivateKey &key);
+    // A file of that name, readable by others.
+    [[nodiscard]] Result<void> add_file(const QString &name, const QByteArray &bytes) { return staged_.add(name, bytes); }
     // The paths of what was written.
     [[nodiscard]] Result<QStringList> commit(bool replace);
 
