@@ -3,14 +3,18 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
 #include <sys/resource.h>
 #include <sys/stat.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
 
-#if !defined(NDEBUG)
-#include <cstdlib>
+#ifdef __GLIBC__
+#include <malloc.h>
 #endif
 
 namespace espseal {
@@ -26,6 +30,43 @@ std::optional<mode_t> &umask_before()
     static std::optional<mode_t> mask;
     return mask;
 }
+
+#ifdef __GLIBC__
+// OpenSSL keeps keys in the secure heap, but not all of their traces: decoders, base64 and ciphers work in ordinary memory, of which it wipes only some.
+// What is wiped here when it is given back is everything.
+void *take(std::size_t size, const char * /*file*/, int /*line*/)
+{
+    return std::malloc(size);
+}
+
+void give_back(void *memory, const char * /*file*/, int /*line*/)
+{
+    if (memory)
+        OPENSSL_cleanse(memory, malloc_usable_size(memory));
+    std::free(memory);
+}
+
+void *take_another(void *memory, std::size_t size, const char *file, int line)
+{
+    // OpenSSL's contract: no size gives back, no memory takes.
+    void *larger = size == 0 ? nullptr : take(size, file, line);
+    if (larger && memory)
+        std::memcpy(larger, memory, std::min(size, malloc_usable_size(memory)));
+    if (larger || size == 0)
+        give_back(memory, file, line);
+    return larger;
+}
+
+bool wipe_what_openssl_gives_back()
+{
+    return CRYPTO_set_mem_functions(take, take_another, give_back) == 1;
+}
+#else
+bool wipe_what_openssl_gives_back()
+{
+    return false;
+}
+#endif
 
 bool may_be_debugged()
 {
@@ -67,14 +108,12 @@ bool keep_debuggers_out()
 #endif
 }
 
-} // namespace
-
-ProcessProtection protect_process()
+ProcessProtection protect()
 {
     ProcessProtection reached;
-    if (!umask_before())
-        umask_before() = umask(077);
-    const int heap = CRYPTO_secure_malloc_initialized() ? 1 : CRYPTO_secure_malloc_init(heap_size, smallest_piece);
+    reached.wiped = wipe_what_openssl_gives_back(); // before anything that has OpenSSL allocate
+    umask_before() = umask(077);
+    const int heap = CRYPTO_secure_malloc_init(heap_size, smallest_piece);
     reached.secure_heap = heap != 0;
     reached.locked = heap == 1; // 2: there, but the system did not lock it
     if (may_be_debugged())
@@ -82,6 +121,14 @@ ProcessProtection protect_process()
     reached.no_core_dumps = switch_core_dumps_off();
     if (!is_sanitized())
         reached.no_debugger = keep_debuggers_out();
+    return reached;
+}
+
+} // namespace
+
+ProcessProtection protect_process()
+{
+    static const ProcessProtection reached = protect();
     return reached;
 }
 

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void secrets_lie_in_the_secure_heap()
     {
         QVERIFY(reached_.secure_heap);
+        QVERIFY(reached_.wiped);
         const SecureBytes secret(32);
         QVERIFY(CRYPTO_secure_allocated(secret.chars()) == 1);
         const SecureBytes huge(std::size_t { 32 } << 20); // more than the heap has
