@@ -19,7 +19,11 @@ uint8 text[2048];
 // Takes all of the runtime's memory but `bytes`, as the server's end would.
 class MemoryLeft {
 public:
-    explicit MemoryLeft(uint32_t bytes) { Q_ASSERT(arena().take(ArenaEnd::low, Arena::size() - bytes)); }
+    explicit MemoryLeft(uint32_t bytes)
+    {
+        if (!arena().take(ArenaEnd::low, Arena::size() - bytes))
+            qFatal("the arena is in use before the test");
+    }
     ~MemoryLeft() { arena().release(ArenaEnd::low); }
     Q_DISABLE_COPY_MOVE(MemoryLeft)
 };
