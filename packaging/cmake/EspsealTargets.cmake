@@ -6,6 +6,10 @@ target_include_directories(espseal_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(espseal_options INTERFACE
     -Wall -Wextra $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override
         -Wno-missing-field-initializers>) # members have initializers of their own; designated ones name what differs
+if(UNIX AND NOT APPLE)
+    # All symbols are bound at start. Bound at first use, the linker saves the vector registers on the stack, where a key that was just copied stays.
+    target_link_options(espseal_options INTERFACE -Wl,-z,relro,-z,now)
+endif()
 if(ESPSEAL_SANITIZE)
     target_compile_options(espseal_options INTERFACE -fsanitize=${ESPSEAL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(espseal_options INTERFACE -fsanitize=${ESPSEAL_SANITIZE})
