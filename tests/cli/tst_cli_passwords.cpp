@@ -122,6 +122,72 @@ private Q_SLOTS:
         QVERIFY(files_in(folder.path()).isEmpty());
     }
 
+    // A shell opens what the options name, as users' scripts do.
+    void passwords_come_from_elsewhere_data()
+    {
+        QTest::addColumn<QString>("make");
+        QTest::addColumn<QString>("use");
+        QTest::newRow("descriptor") << u"$0 ca new --cn CA --password-fd 5 5<pw"_s << u"$0 cert show ca.key --password-fd 5 5<pw"_s;
+        QTest::newRow("standard input") << u"cat pw | $0 ca new --cn CA --password-fd 0"_s << u"cat pw | $0 cert show ca.key --password-fd 0"_s;
+        QTest::newRow("environment") << u"ESPSEAL_PASSWORD_FILE=pw $0 ca new --cn CA"_s << u"ESPSEAL_PASSWORD_FILE=pw $0 cert show ca.key"_s;
+        QTest::newRow("option before environment") << u"ESPSEAL_PASSWORD_FILE=none $0 ca new --cn CA --password-file pw"_s
+                                                   << u"ESPSEAL_PASSWORD_FILE=none $0 cert show ca.key --password-file pw"_s;
+        QTest::newRow("two lines of one descriptor") << u"$0 ca new --cn CA --password-file pw"_s
+                                                     << u"(cat pw; echo another) | $0 cert issue --cn x --ca . --ca-password-fd 0 --password-fd 0 --out x"
+                                                        " && openssl pkey -in x/server.key -passin pass:another -noout"_s;
+    }
+    void passwords_come_from_elsewhere()
+    {
+        QFETCH(const QString, make);
+        QFETCH(const QString, use);
+        const QTemporaryDir folder;
+        write(folder.filePath(u"pw"_s), "copper lantern museum drift\r\nnot this\n");
+        const Run made = run(u"sh"_s, { u"-c"_s, make, program_path() }, folder.path());
+        QVERIFY2(made.status == 0, made.err.constData());
+        QVERIFY2(!made.err.contains("note:"), made.err.constData());
+        QCOMPARE(
+            run(u"openssl"_s, { u"pkey"_s, u"-in"_s, u"ca.key"_s, u"-passin"_s, u"pass:copper lantern museum drift"_s, u"-noout"_s }, folder.path()).status, 0);
+        if (use.contains(u"pw; echo"))
+            write(folder.filePath(u"pw"_s), "copper lantern museum drift\n");
+        const Run used = run(u"sh"_s, { u"-c"_s, use, program_path() }, folder.path());
+        QVERIFY2(used.status == 0, used.err.constData());
+    }
+
+    void what_does_not_work_says_so_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("closed descriptor") << u"$0 ca new --cn CA --password-fd 9"_s << 2 << QByteArray("descriptor 9");
+        QTest::newRow("no number") << u"$0 ca new --cn CA --password-fd -1"_s << 2 << QByteArray("--password-fd");
+        QTest::newRow("both") << u"$0 ca new --cn CA --password-fd 5 --password-file pw 5<pw"_s << 2 << QByteArray("excludes");
+        QTest::newRow("plain and a password") << u"$0 ca new --cn CA --password-fd 5 --plain-key 5<pw"_s << 2 << QByteArray("excludes");
+        QTest::newRow("empty line") << u"echo | $0 ca new --cn CA --password-fd 0"_s << 3 << QByteArray("is empty");
+        QTest::newRow("missing file in the environment") << u"ESPSEAL_PASSWORD_FILE=none $0 ca new --cn CA"_s << 3 << QByteArray("none");
+        QTest::newRow("nobody to ask") << u"$0 ca new --cn CA"_s << 2 << QByteArray("--password-fd");
+    }
+    void what_does_not_work_says_so()
+    {
+        QFETCH(const QString, command);
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, says);
+        const QTemporaryDir folder;
+        write(folder.filePath(u"pw"_s), "right\n");
+        const Run made = run(u"sh"_s, { u"-c"_s, command, program_path() }, folder.path());
+        QCOMPARE(made.status, status);
+        QVERIFY2(made.err.contains(says), made.err.constData());
+        QCOMPARE(files_in(folder.path()), QStringList(u"pw"_s));
+    }
+
+    void a_weak_password_gets_a_note()
+    {
+        const QTemporaryDir folder;
+        write(folder.filePath(u"pw"_s), "12345678\n");
+        const Run made = run_espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"CA"_s, u"--password-file"_s, u"pw"_s }, folder.path());
+        QCOMPARE(made.status, 0);
+        QVERIFY2(made.err.contains("can be guessed") && !made.err.contains("12345678"), made.err.constData());
+    }
+
     void a_wrong_answer_is_bad_input()
     {
         const QTemporaryDir folder;
