@@ -50,21 +50,29 @@ Result<QStringList> CredentialFolder::files(const QString &name) const
     return found;
 }
 
-Result<QList<pki::Certificate>> CredentialFolder::cas(const QString &name) const
+Result<QList<pki::Certificate>> CredentialFolder::certificates(const QString &name) const
 {
-    const auto read = files(name).and_then([this](const QStringList &paths) {
-        // The CA's own key may lie beside it, locked; a device never gets it, so it is not opened.
-        QStringList certificates;
+    return files(name).and_then([this](const QStringList &paths) -> Result<QList<pki::Certificate>> {
+        QStringList without_keys;
         for (const QString &path : paths) {
             if (paths.size() == 1 || !path.endsWith(".key"_L1))
-                certificates << path;
+                without_keys << path;
         }
-        return pki::read_credential_files(certificates, prompt_);
+        auto read = pki::read_credential_files(without_keys, prompt_);
+        if (!read)
+            return failure(read.error());
+        return std::move(read->certificates);
     });
-    if (!read)
-        return failure(read.error());
+}
+
+Result<QList<pki::Certificate>> CredentialFolder::cas(const QString &name) const
+{
+    // The CA's own key may lie beside it, locked; a device never gets it, so it is not opened.
+    const auto all = certificates(name);
+    if (!all)
+        return all;
     QList<pki::Certificate> cas;
-    for (const pki::Certificate &certificate : read->certificates) {
+    for (const pki::Certificate &certificate : *all) {
         if (certificate.is_ca())
             cas << certificate;
     }
@@ -80,6 +88,27 @@ Result<pki::Identity> CredentialFolder::identity(const QString &name) const
     if (!read)
         return failure(read.error());
     return pki::Identity::find(read->certificates, read->keys);
+}
+
+CredentialVault::CredentialVault(QString folder, const pki::KeyStore &keys, pki::PasswordPrompt prompt)
+    : folder_(std::move(folder), std::move(prompt))
+    , keys_(keys)
+{
+}
+
+Result<QList<pki::Certificate>> CredentialVault::cas(const QString &name) const
+{
+    return folder_.cas(name);
+}
+
+Result<pki::Identity> CredentialVault::identity(const QString &name) const
+{
+    if (!keys_.contains(name))
+        return folder_.identity(name);
+    const auto certificates = folder_.certificates(name);
+    if (!certificates)
+        return failure(certificates.error());
+    return keys_.key(name).and_then([&](const pki::PrivateKey &key) { return pki::Identity::find(*certificates, { key }); });
 }
 
 } // namespace espseal::provision

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/pki/identity.h"
+#include "core/pki/key_store.h"
 #include "core/pki/password.h"
 
 namespace espseal::provision {
@@ -30,11 +31,27 @@ public:
 
     [[nodiscard]] Result<QList<pki::Certificate>> cas(const QString &name) const override;
     [[nodiscard]] Result<pki::Identity> identity(const QString &name) const override;
+    // What the name's files hold, without those that end in .key: certificates of an identity whose key is elsewhere.
+    [[nodiscard]] Result<QList<pki::Certificate>> certificates(const QString &name) const;
 
 private:
     [[nodiscard]] Result<QStringList> files(const QString &name) const;
     QString folder_;
     pki::PasswordPrompt prompt_;
+};
+
+// Certificates in files below a folder, keys in a vault: the key named as the certificate's file is. A name that the vault does not have is looked for in
+// the folder alone, as by CredentialFolder. `keys` must outlive this.
+class CredentialVault final : public CredentialSource {
+public:
+    CredentialVault(QString folder, const pki::KeyStore &keys, pki::PasswordPrompt prompt = {});
+
+    [[nodiscard]] Result<QList<pki::Certificate>> cas(const QString &name) const override;
+    [[nodiscard]] Result<pki::Identity> identity(const QString &name) const override;
+
+private:
+    CredentialFolder folder_;
+    const pki::KeyStore &keys_;
 };
 
 } // namespace espseal::provision

@@ -60,6 +60,27 @@ private Q_SLOTS:
         QCOMPARE(cas->size(), 1);
     }
 
+    void a_vault_has_the_key()
+    {
+        const QTemporaryDir folder;
+        const auto secret = [](QByteArray text) { return SecureBytes::take(text); };
+        auto keys = pki::KeyStore::create(folder.filePath(u"keys.vault"_s), secret("pass word"), pki::Argon2Costs { 8, 1, 1 });
+        QVERIFY(keys.has_value());
+        QVERIFY(keys->add(u"in-vault"_s, sample_->device.key()).has_value());
+        QVERIFY(keys->add(u"of-another"_s, sample_->ca_key).has_value());
+        for (const QString &name : { u"in-vault"_s, u"of-another"_s })
+            QVERIFY(write_file(folder.filePath(name + u".crt"_s), sample_->device.certificate().pem()).has_value());
+        write_identity(folder, u"in-files"_s);
+        const provision::CredentialVault source(folder.path(), *keys);
+        for (const QString &name : { u"in-vault"_s, u"in-files"_s }) {
+            const auto identity = source.identity(name);
+            QVERIFY2(identity.has_value(), qPrintable(identity ? QString() : identity.error().sentence()));
+            QVERIFY(identity->key() == sample_->device.key());
+        }
+        QCOMPARE(source.identity(u"of-another"_s).error().code, u"key-mismatch"_s);
+        QCOMPARE(source.identity(u"nobody"_s).error().code, u"credential-missing"_s);
+    }
+
     void says_what_is_missing_data()
     {
         QTest::addColumn<QString>("name");
