@@ -176,7 +176,7 @@ private:
 
     [[nodiscard]] KeyRefusal make(ArenaEnd end)
     {
-        const runtime::MadeKey key = runtime::make_key(wishes_.key, end, still_working);
+        const runtime::MadeKey key = runtime::make_key(wishes_.key, end, still_working, port::random_word);
         switch (key.fault) {
         case runtime::KeyFault::none:
             return store_.append_key(key.der) ? KeyRefusal::unknown : KeyRefusal::flash_failed;

@@ -62,7 +62,7 @@ bool starts_with(const char *name, const char *prefix)
 
 enum class IdentityStore::Slot : uint8_t {
     free, // erased
-    unfinished, // without a name, or in the middle of getting it
+    unfinished, // without a name, or in the middle of getting one
     certificate,
     key,
     new_key,
@@ -125,7 +125,7 @@ IdentityStore::Header IdentityStore::header_at(uint32_t offset) const
         header.slot = Slot::new_key;
     else if (fits && (is_between(bytes, wire::blob_certificate_name, covered_name) || is_between(bytes, new_key_name, covered_name)))
         header.slot = Slot::half_covered;
-    else if (can_become(bytes, wire::blob_certificate_name) || can_become(bytes, new_key_name))
+    else if (can_become(bytes, wire::blob_certificate_name) || can_become(bytes, new_key_name) || can_become(bytes, covered_name))
         header.slot = Slot::unfinished;
     return header;
 }

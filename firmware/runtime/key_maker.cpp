@@ -2,7 +2,6 @@
 #include "firmware/runtime/key_maker.h"
 
 #include "firmware/runtime/entropy.h"
-#include "firmware/runtime/port.h"
 #include "firmware/runtime/wipe.h"
 
 #include <bearssl.h>
@@ -30,10 +29,10 @@ void generate(const br_prng_class **context, void *out, size_t size)
 
 constexpr br_prng_class generator_class = { sizeof(Generator), nullptr, generate, nullptr };
 
-bool start(Generator &generator, StillWorking working)
+bool start(Generator &generator, StillWorking working, bool (*random_word)(uint32_t &word))
 {
     uint8_t seed[48];
-    const bool healthy = fill_seed(seed, sizeof seed, port::random_word);
+    const bool healthy = fill_seed(seed, sizeof seed, random_word);
     generator.vtable = &generator_class;
     generator.working = working;
     if (healthy)
@@ -87,14 +86,14 @@ MadeKey make_rsa(Generator &generator, uint8_t *out, ArenaEnd end)
 
 } // namespace
 
-MadeKey make_key(wire::KeyKind kind, ArenaEnd end, StillWorking working)
+MadeKey make_key(wire::KeyKind kind, ArenaEnd end, StillWorking working, bool (*random_word)(uint32_t &word))
 {
     MadeKey made;
     auto *out = static_cast<uint8_t *>(arena().take(end, made_key_max));
     Generator generator;
     if (!out)
         made.fault = KeyFault::memory;
-    else if (!start(generator, working))
+    else if (!start(generator, working, random_word))
         made.fault = KeyFault::random;
     else if (kind == wire::KeyKind::ec_p256)
         made = make_ec(generator, out);

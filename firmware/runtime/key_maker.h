@@ -20,9 +20,9 @@ struct MadeKey {
     wire::ByteView der; // SEC1 (with its public key) or PKCS#1, in the arena; the caller releases it
 };
 
-// Makes a key from the port's random words, whose health it checks. On the TLS stack; takes arena memory at `end`. P-256 takes as long as
+// Makes a key from random words (the port's), whose health it checks. On the TLS stack; takes arena memory at `end`. P-256 takes as long as
 // a part of a handshake, RSA with 2048 bits some minutes on the ESP8266.
-[[nodiscard]] MadeKey make_key(wire::KeyKind kind, ArenaEnd end, StillWorking working);
+[[nodiscard]] MadeKey make_key(wire::KeyKind kind, ArenaEnd end, StillWorking working, bool (*random_word)(uint32_t &word));
 
 // Overwrites the part of the stack that computations with secrets have used.
 void wipe_stack();

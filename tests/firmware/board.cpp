@@ -3,6 +3,8 @@
 
 #include "firmware/agent/agent.h"
 
+#include <QDeadlineTimer>
+#include <QTimer>
 #include <QtTest/QtTest>
 
 #include <csignal>
@@ -17,6 +19,7 @@ namespace espseal::test {
 
 Board::Board(uint32_t flash_size)
     : flash_(static_cast<uint8_t *>(mmap(nullptr, flash_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)))
+    , power_(static_cast<uint32_t *>(mmap(nullptr, 2 * sizeof(uint32_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)))
     , flash_size_(flash_size)
 {
     memset(flash_, 0xFF, flash_size);
@@ -26,6 +29,7 @@ Board::~Board()
 {
     reset();
     munmap(flash_, flash_size_);
+    munmap(power_, 2 * sizeof(uint32_t));
 }
 
 void Board::write_flash(uint32_t sector, const QByteArray &bytes)
@@ -60,7 +64,7 @@ void Board::boot()
     if (process_ == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         close(ends[0]);
-        posix::Board board { ends[1], flash_, flash_size_, { 0x5C, 0xCF, 0x7F, 0x12, 0x34, 0x56 }, 6 };
+        posix::Board board { ends[1], flash_, flash_size_, { 0x5C, 0xCF, 0x7F, 0x12, 0x34, 0x56 }, 6, power_[1] != 0 ? power_ : nullptr };
         _exit(agent::run(board));
     }
     close(ends[1]);
@@ -79,7 +83,7 @@ void Board::reset()
     int status = 0;
     waitpid(process_, &status, 0); // the hang-up ends it
     process_ = -1;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    if (!power_failed() && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
         qFatal("the application crashed: status %d", status);
 }
 
@@ -105,6 +109,16 @@ void Board::read_uart()
         return;
     }
     feed(QByteArray(bytes, count));
+}
+
+bool Board::wait_until(const std::function<bool()> &true_now)
+{
+    const QDeadlineTimer patience(60000);
+    QTimer wake;
+    wake.start(1000);
+    while (!true_now() && !patience.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    return true_now();
 }
 
 bool Board::wait_for(wire::EventKind kind, int wanted)

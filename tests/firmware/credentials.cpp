@@ -91,7 +91,11 @@ Identity make_intermediate(const Identity &ca, KeyKind kind, const QString &name
 
 Identity make_leaf(const Identity &ca, KeyKind kind, const QString &owner, const LeafSpec &spec)
 {
-    const Key key = key_for(kind, owner);
+    return make_leaf_for(ca, key_for(kind, owner), spec);
+}
+
+Identity make_leaf_for(const Identity &ca, const Key &key, const LeafSpec &spec)
+{
     Certificate certificate = blank(key, spec.common_name, spec, 3);
     if (!spec.alt_names.isEmpty())
         add_extension(certificate.get(), ca.certificate.get(), NID_subject_alt_name, spec.alt_names.join(u',').toLatin1());

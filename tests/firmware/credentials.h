@@ -44,6 +44,8 @@ struct LeafSpec {
 Identity make_ca(KeyKind kind, const QString &name = QStringLiteral("Test CA"), int version = 3);
 Identity make_intermediate(const Identity &ca, KeyKind kind, const QString &name);
 Identity make_leaf(const Identity &ca, KeyKind kind, const QString &owner, const LeafSpec &spec = {});
+// For a key of somebody else's, of which only the public half may be there.
+Identity make_leaf_for(const Identity &ca, const Key &key, const LeafSpec &spec = {});
 
 // Blobs as the SDK's tools write them.
 QByteArray ca_blob(const QList<QByteArray> &payloads);
