@@ -23,6 +23,7 @@ struct Arguments {
     std::string payload = "pem";
     int baud = 115200;
     int wait_seconds = 0;
+    bool erase_device_keys = false;
 };
 
 void note_warnings(const Session &session, const QList<Finding> &findings)
@@ -72,12 +73,15 @@ Result<Outcome> run(const Arguments &arguments, Session &session)
     options.port = QString::fromStdString(arguments.port);
     options.connect.baud = arguments.baud;
     options.handshake_patience = std::chrono::seconds(arguments.wait_seconds);
+    options.erase_device_keys = arguments.erase_device_keys;
     StepPrinter printer(session);
     provision::SessionWatch watch;
     const auto report = provision::provision(*prepared, options, watch, std::ref(printer), session.job());
     if (!report)
         return failure(report.error());
     const bool waited = arguments.wait_seconds > 0;
+    if (!waited)
+        note_warnings(session, report->findings);
     const bool ok = !waited || report->handshake_seen();
     QJsonObject json = to_json(*report);
     json[u"ok"_s] = ok;
@@ -103,6 +107,7 @@ void add_provision_commands(CLI::App &app, Session &session)
     command->add_option("--wait-handshake", arguments->wait_seconds, "Seconds to wait for the first handshake after the restart; 0: do not wait")
         ->check(CLI::Range(0, 3600))
         ->capture_default_str();
+    command->add_flag("--erase-device-keys", arguments->erase_device_keys, "Erase keys that the device made itself; without it they stay");
     command->callback([arguments, &session] { session.choose([arguments](Session &running) { return run(*arguments, running); }); });
 }
 

@@ -13,6 +13,8 @@
 //   blob-larger-than-region      content is longer than its region
 //   blob-larger-than-reader      the TLS stack reads less of a blob than this one has
 //   blob-needs-erased-tail       fewer than 34 erased bytes follow: stock readers can loop for ever there (warning)
+//   device-key-needs-agent       only the bundled agent makes its own key
+//   device-key-has-content       the device is to make the key, but the region has a file or credential, too
 //   wrong-sector-argument        the sector that the firmware passes is not where the plan puts the blob
 //   image-header-flash-size      the program was built for another chip size
 //   image-header-map             ... for another map of that chip

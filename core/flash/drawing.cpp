@@ -64,6 +64,8 @@ QString what(const Region &region)
         parts += region.file;
     else if (!region.credential.isEmpty())
         parts += region.credential;
+    else if (region.made_on_device)
+        parts += Texts::tr("made on the device");
     if (region.pinned && !is_system(region.role))
         parts += Texts::tr("pinned");
     QString line = parts.join(u", "_s);

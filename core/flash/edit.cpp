@@ -70,6 +70,10 @@ struct Apply {
                 std::exchange(region.content, change.content), std::exchange(region.image, change.image) } };
         });
     }
+    Result<Edit> operator()(const SetMadeOnDevice &change) const
+    {
+        return with(change.region, [&](Region &region) { return Edit { SetMadeOnDevice { change.region, std::exchange(region.made_on_device, change.on) } }; });
+    }
     Result<Edit> operator()(const SetPinned &change) const
     {
         return with(change.region, [&](Region &region) { return Edit { SetPinned { change.region, std::exchange(region.pinned, change.pinned) } }; });
@@ -123,6 +127,11 @@ struct Describe {
     QString operator()(const AddRegion &edit) const { return Texts::tr("Add %1").arg(edit.region.name); }
     QString operator()(const RemoveRegion &edit) const { return Texts::tr("Remove %1").arg(edit.region); }
     QString operator()(const SetContent &edit) const { return Texts::tr("Change the content of %1").arg(edit.region); }
+    QString operator()(const SetMadeOnDevice &edit) const
+    {
+        return edit.on ? Texts::tr("Let the device make the key of %1").arg(edit.region)
+                       : Texts::tr("Do not let the device make the key of %1").arg(edit.region);
+    }
     QString operator()(const SetPinned &edit) const { return edit.pinned ? Texts::tr("Pin %1").arg(edit.region) : Texts::tr("Unpin %1").arg(edit.region); }
     QString operator()(const SetSectorArguments &edit) const { return Texts::tr("Change the firmware's sectors for %1").arg(edit.region); }
     QString operator()(const SetChip &edit) const { return Texts::tr("Plan for %1 %2").arg(chip_size_name(edit.chip), map_kind_name(edit.map)); }

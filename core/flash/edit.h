@@ -38,6 +38,11 @@ struct SetContent {
     std::optional<Size> content;
     ImageInfo image;
 };
+// Whether the device makes this identity's key.
+struct SetMadeOnDevice {
+    QString region;
+    bool on = true;
+};
 struct SetPinned {
     QString region;
     bool pinned = true;
@@ -70,8 +75,8 @@ struct EditList {
 };
 
 struct Edit {
-    std::variant<MoveRegion, ResizeRegion, RenameRegion, AddRegion, RemoveRegion, SetContent, SetPinned, SetSectorArguments, SetChip, SetFirmware, SetAgent,
-        RenamePlan, EditList>
+    std::variant<MoveRegion, ResizeRegion, RenameRegion, AddRegion, RemoveRegion, SetContent, SetMadeOnDevice, SetPinned, SetSectorArguments, SetChip,
+        SetFirmware, SetAgent, RenamePlan, EditList>
         change;
 };
 

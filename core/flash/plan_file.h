@@ -18,6 +18,7 @@
 //       "version": 1
 //   }
 //
+// "made_on_device": true, on an identity, stands in place of "file" and "credential": the bundled agent makes its key (espseal device identity).
 // "agent", "name", "sdk", "tls" and, in a region, everything but "name" and "role" may be left out. "start" and "size" go together; a region without is
 // not placed yet. Unknown fields are refused, so that a typing error cannot hide.
 #pragma once

@@ -104,6 +104,9 @@ Region read_region(JsonFields fields, const QString &folder, std::optional<Error
     if (const QString file = fields.text("file"_L1); !file.isEmpty())
         region.file = absolute_path(folder, file);
     region.credential = fields.text("credential"_L1);
+    region.made_on_device = fields.flag("made_on_device"_L1, false);
+    if (region.made_on_device && !is_identity(region.role))
+        fields.fail(fields.path("made_on_device"_L1), Texts::tr("left out: only certificates and keys are made on the device"));
     region.pinned = fields.flag("pinned"_L1, false);
     if (fields.has("sector_arguments"_L1))
         read_arguments(region, JsonFields(fields.value("sector_arguments"_L1), fields.path("sector_arguments"_L1), error));

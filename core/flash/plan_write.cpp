@@ -49,6 +49,8 @@ QJsonObject region_object(const Region &region, const QString &folder)
         object[u"file"_s] = QDir(folder).relativeFilePath(region.file);
     if (!region.credential.isEmpty())
         object[u"credential"_s] = region.credential;
+    if (region.made_on_device)
+        object[u"made_on_device"_s] = true;
     if (region.pinned)
         object[u"pinned"_s] = true;
     QJsonObject arguments;

@@ -58,6 +58,7 @@ struct Region {
     std::optional<Size> content; // bytes really used; none: not known yet
     QString file; // absolute path of what is written; empty: no file
     QString credential; // what fills a credential region instead of a file: a name that provision understands
+    bool made_on_device = false; // an identity whose key the bundled agent makes itself: nothing is written there
     bool pinned = false; // suggest() and computed fixes leave it where it is
     std::optional<SectorIndex> client_sector; // what the firmware passes for ESPCONN_CLIENT, if known
     std::optional<SectorIndex> server_sector; // what it passes for ESPCONN_SERVER

@@ -60,11 +60,25 @@ void check_reader(const Context &context, const Region &region, QList<Finding> &
     }
 }
 
+void check_device_key(const Context &context, const Region &region, QList<Finding> &out)
+{
+    if (context.plan.tls != TlsStack::espseal || context.plan.agent.role == wire::AgentRole::none)
+        out += finding(u"device-key-needs-agent"_s, Severity::error, { region.name }, region.slot,
+            Texts::tr("The device is to make the key of %1 itself, but only the bundled agent can do that.").arg(Texts::quoted(region.name)),
+            Texts::tr("Plan for the bundled agent as server or client, or give the region a credential or file."));
+    if (!region.file.isEmpty() || !region.credential.isEmpty())
+        out += finding(u"device-key-has-content"_s, Severity::error, { region.name }, region.slot,
+            Texts::tr("The device is to make the key of %1 itself, but the plan names a content for it, too.").arg(Texts::quoted(region.name)),
+            Texts::tr("Take one of them out: “made_on_device”, or the file or credential."));
+}
+
 } // namespace
 
 QList<Finding> content_findings(const Context &context, const Region &region)
 {
     QList<Finding> out;
+    if (region.made_on_device)
+        check_device_key(context, region, out);
     if (!region.content)
         return out;
     if (is_code(region.role))

@@ -22,6 +22,7 @@ void set_hello(DeviceState &device, const wire::Hello &hello)
     device.arena_size = hello.arena_size;
     device.stack_size = hello.stack_size;
     device.flash_size = hello.flash_size;
+    device.makes_keys = (hello.features & wire::feature_own_key) != 0;
 }
 
 AgentSeen agent_of(const wire::Settings &settings)

@@ -129,6 +129,7 @@ struct DeviceState {
     std::uint32_t arena_size = 0;
     std::uint32_t stack_size = 0;
     std::uint32_t flash_size = 0;
+    bool makes_keys = false; // wire::feature_own_key
     unsigned reboots = 0; // seen by this monitor
     std::optional<AgentSeen> agent;
     QList<BlobSeen> blobs; // the latest read of each entry, this boot

@@ -156,7 +156,7 @@ QJsonObject to_json(const DeviceState &device)
 {
     QJsonObject object { { u"mac"_s, mac_text(device.mac) }, { u"firmware"_s, device.firmware }, { u"flavour"_s, device.flavour },
         { u"buffer_size"_s, static_cast<qint64>(device.buffer_size) }, { u"flash_size"_s, static_cast<qint64>(device.flash_size) },
-        { u"reset_reason"_s, static_cast<qint64>(device.reset_reason) }, { u"blobs"_s, array_of(device.blobs) } };
+        { u"reset_reason"_s, static_cast<qint64>(device.reset_reason) }, { u"blobs"_s, array_of(device.blobs) }, { u"makes_keys"_s, device.makes_keys } };
     if (device.listening)
         object.insert(u"listening"_s, *device.listening);
     if (device.agent)

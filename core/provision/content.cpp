@@ -64,10 +64,12 @@ Result<std::optional<SecureBytes>> region_bytes(
         return credential_blob(region, source, options).transform(some);
     if (!region.file.isEmpty())
         return read_secret_file(region.file, Size(plan.chip)).transform(some);
+    if (region.made_on_device)
+        return std::optional<SecureBytes>();
     const bool needed = (flash::is_ca(region.role) && plan.agent.needs_ca()) || (flash::is_identity(region.role) && plan.agent.needs_identity());
     if (needed)
         return bad_input(u"region-empty"_s, text("The region %1 has no content, but the device needs it.").arg(region.name),
-            text("Name its file or its credential in the plan."));
+            text("Name its file or its credential in the plan, or let the device make its key (“made_on_device”)."));
     return std::optional<SecureBytes>();
 }
 

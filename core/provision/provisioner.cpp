@@ -57,11 +57,52 @@ QString written(const loader::WriteReport &report)
         + text("%n right already", static_cast<int>(report.unchanged));
 }
 
-Result<loader::WriteReport> write(loader::FlashClient &client, const PreparedPlan &prepared, QString &detail, const Job &job)
+// The device can use only an empty sector, or what it wrote there itself.
+Result<QList<DeviceKeyRegion>> look_at_device_keys(loader::FlashClient &client, const flash::Plan &plan, const ProvisionOptions &options, const Job &job)
 {
+    QList<DeviceKeyRegion> regions;
+    for (const flash::Region &region : plan.regions) {
+        if (!region.made_on_device || !region.is_placed())
+            continue;
+        const Result<DeviceIdentity> found = look_at_identity(client, region.slot.start, job);
+        if (!found)
+            return failure(found.error());
+        const bool erase = *found == DeviceIdentity::foreign || (options.erase_device_keys && *found != DeviceIdentity::empty);
+        regions.append({ region.name, *found, erase });
+    }
+    return regions;
+}
+
+Finding without_identity(const DeviceKeyRegion &region, const ProvisionOptions &options)
+{
+    const bool pending = region.found == DeviceIdentity::pending && !region.erased;
+    return { .code = u"device-identity-missing"_s,
+        .severity = Severity::warning,
+        .confidence = Confidence::seen,
+        .message = pending ? text("The device has made a key, but has no certificate for it yet.") : text("The device has no certificate and key yet."),
+        .why = text("The plan leaves %1 to the device.").arg(region.region),
+        .fix = text("Let it make one: espseal device identity --port %1 --ca DIR --cn NAME").arg(options.port),
+        .regions = { region.region } };
+}
+
+Result<loader::WriteReport> write(
+    loader::FlashClient &client, const PreparedPlan &prepared, const ProvisionOptions &options, ProvisionReport &outcome, QString &detail, const Job &job)
+{
+    auto keys = look_at_device_keys(client, prepared.plan, options, job);
+    if (!keys)
+        return failure(keys.error());
+    outcome.device_keys = std::move(*keys);
     std::vector<loader::FlashPiece> pieces;
+    pieces.reserve(prepared.contents.size() + static_cast<std::size_t>(outcome.device_keys.size()));
     for (const RegionContent &content : prepared.contents)
         pieces.push_back({ content.start, content.bytes.view(), content.region });
+    const std::vector<std::uint8_t> erased(sector_size, 0xFF);
+    for (const DeviceKeyRegion &key : outcome.device_keys) {
+        if (key.erased)
+            pieces.push_back({ prepared.plan.find(key.region)->slot.start, erased, key.region });
+        if (key.erased || key.found != DeviceIdentity::complete)
+            outcome.findings.append(without_identity(key, options));
+    }
     auto report = client.write(pieces, job);
     if (report)
         detail = written(*report);
@@ -131,7 +172,7 @@ Result<ProvisionReport> provision(
     report.device = client->device();
     if (const auto known = run_step(Step::identify, observer, [&](QString &detail) { return identify(prepared.plan, report.device, report, detail); }); !known)
         return failure(known.error());
-    const auto write_report = run_step(Step::write, observer, [&](QString &detail) { return write(*client, prepared, detail, job); });
+    const auto write_report = run_step(Step::write, observer, [&](QString &detail) { return write(*client, prepared, options, report, detail, job); });
     if (!write_report)
         return failure(write_report.error());
     report.write = *write_report;

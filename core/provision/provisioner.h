@@ -6,6 +6,7 @@
 #include "core/loader/flash_client.h"
 #include "core/monitor/diagnosis.h"
 #include "core/provision/content.h"
+#include "core/provision/device_identity.h"
 #include "core/provision/session_watch.h"
 #include "core/provision/step.h"
 
@@ -16,10 +17,20 @@ struct ProvisionOptions {
     loader::ConnectOptions connect;
     // How long to wait for the device's first handshake after the restart; zero: do not wait.
     std::chrono::milliseconds handshake_patience { 0 };
+    // Keys that devices made themselves are lost with it, for good. Otherwise they stay as they are, finished or not.
+    bool erase_device_keys = false;
+};
+
+// A region whose identity the device makes itself.
+struct DeviceKeyRegion {
+    QString region;
+    DeviceIdentity found = DeviceIdentity::empty;
+    bool erased = false; // what was found is gone: it was no identity, or erase_device_keys
 };
 
 struct ProvisionReport {
     loader::DeviceInfo device;
+    QList<DeviceKeyRegion> device_keys;
     loader::WriteReport write;
     loader::ResetReport restart;
     std::optional<monitor::Session> session; // the first handshake, if it was waited for and came up

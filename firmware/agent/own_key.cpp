@@ -109,6 +109,7 @@ void store_certificate(void *)
     }
     talk.holds = Holds::stored;
     tell_progress();
+    runtime::Line("own key: its certificate is stored").end();
     (void)port::defer([](void *) { restart_roles(); }, nullptr);
 }
 
@@ -161,8 +162,9 @@ void take_certificate_part(wire::ByteView body)
         if (!part.bytes.empty())
             memcpy(talk.memory + talk.received, part.bytes.data, part.bytes.size);
         talk.received += part.bytes.size;
-        talk.storing = talk.received == talk.total && port::defer(store_certificate, nullptr);
     }
+    if (talk.holds == Holds::certificate && talk.received == talk.total)
+        talk.storing = port::defer(store_certificate, nullptr);
     if (!talk.storing)
         tell_progress();
 }

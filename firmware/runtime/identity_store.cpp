@@ -95,6 +95,21 @@ uint32_t IdentityStore::address(uint32_t offset) const
     return sector_ * sector_size + offset;
 }
 
+bool IdentityStore::is_zero(uint32_t offset, uint32_t size) const
+{
+    uint8_t piece[piece_size];
+    for (uint32_t at = 0; at < size; at += piece_size) {
+        const uint32_t count = size - at < piece_size ? size - at : piece_size;
+        if (!port::flash_read(address(offset + at), piece, count))
+            return false;
+        for (uint32_t i = 0; i < count; ++i) {
+            if (piece[i] != 0)
+                return false;
+        }
+    }
+    return true;
+}
+
 IdentityStore::Header IdentityStore::header_at(uint32_t offset) const
 {
     Header header;
@@ -125,7 +140,8 @@ IdentityStore::Header IdentityStore::header_at(uint32_t offset) const
         header.slot = Slot::new_key;
     else if (fits && (is_between(bytes, wire::blob_certificate_name, covered_name) || is_between(bytes, new_key_name, covered_name)))
         header.slot = Slot::half_covered;
-    else if (can_become(bytes, wire::blob_certificate_name) || can_become(bytes, new_key_name) || can_become(bytes, covered_name))
+    else if (can_become(bytes, wire::blob_certificate_name) || can_become(bytes, new_key_name)
+        || (fits && can_become(bytes, covered_name) && is_zero(offset + wire::blob_header_size, header.length))) // remains that were to be covered
         header.slot = Slot::unfinished;
     return header;
 }

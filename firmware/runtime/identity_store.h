@@ -48,6 +48,7 @@ private:
     struct Header;
 
     [[nodiscard]] uint32_t address(uint32_t offset) const;
+    [[nodiscard]] bool is_zero(uint32_t offset, uint32_t size) const;
     [[nodiscard]] Header header_at(uint32_t offset) const;
     template <class Visit> uint32_t walk(Visit visit) const;
     [[nodiscard]] uint32_t used_until() const;

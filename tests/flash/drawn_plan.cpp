@@ -68,6 +68,10 @@ void set_detail(Region &region, const QString &word)
         region.pinned = true;
     else if (key == "file"_L1)
         region.file = value;
+    else if (key == "credential"_L1)
+        region.credential = value;
+    else if (key == "made-on-device"_L1)
+        region.made_on_device = true;
     else if (key == "image"_L1)
         (region.image = image_of(region)).size_map = static_cast<std::uint8_t>(number(value));
     else if (key == "program"_L1)

@@ -4,7 +4,7 @@
 //   1MB 512+512 3.x espseal              chip, map, and if it matters SDK and TLS library
 //   programs                             the map's boot loader and programs
 //   0x07B000-0x07BFFF ca ca client=0x7B  first and last byte, name, role, then what else is known:
-//                                        content=, client=, server=, image=MAP, program=, pinned, file=, unplaced
+//                                        content=, client=, server=, image=MAP, program=, pinned, file=, credential=, made-on-device, unplaced
 //   agent client verifies host=server    (words: none client server both, verifies authenticates server-verifies host=)
 #pragma once
 

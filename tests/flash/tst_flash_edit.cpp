@@ -48,6 +48,7 @@ private:
             { "add in front", { { AddRegion { data, 0 } }, u"Add data"_s } },
             { "remove", { { RemoveRegion { u"ca"_s } }, u"Remove ca"_s } },
             { "content", { { SetContent { u"ca"_s, u"/tmp/other.bin"_s, {}, Size(7), image } }, u"Change the content of ca"_s } },
+            { "device's key", { { SetMadeOnDevice { u"ca"_s, true } }, u"Let the device make the key of ca"_s } },
             { "pin", { { SetPinned { u"ca"_s, true } }, u"Pin ca"_s } },
             { "arguments", { { SetSectorArguments { u"ca"_s, SectorIndex(1), SectorIndex(2) } }, u"Change the firmware's sectors for ca"_s } },
             { "chip", { { SetChip { Size(1u << 20), MapKind::map_512_512 } }, u"Plan for 1MB 512+512"_s } },

@@ -171,6 +171,17 @@ private:
         row("mbedTLS reads more", u"4MB 1024+1024 mbedtls\nprograms\n0x0FB000-0x0FCFFF ca ca content=4097"_s, u""_s);
         row("mbedTLS reads 8192 bytes", u"4MB 1024+1024 mbedtls\nprograms\n0x0FB000-0x0FDFFF ca ca content=8193"_s,
             u"blob-larger-than-reader error ca 0x0FD000-0x0FD000"_s);
+        const QString agent = map6 + u"0x0FD000-0x0FDFFF settings agent-settings\n"_s;
+        const QString identity = u"0x0FC000-0x0FCFFF identity identity made-on-device"_s;
+        row("key made on the device", agent + u"agent server\n"_s + identity, u""_s);
+        row("key made on the device, other firmware", map6 + identity, u"device-key-needs-agent error identity 0x0FC000-0x0FCFFF"_s);
+        row("key made on the device, stock TLS library",
+            u"4MB 1024+1024 mbedtls\nprograms\n0x0FD000-0x0FDFFF settings agent-settings\nagent server\n"_s + identity,
+            u"device-key-needs-agent error identity 0x0FC000-0x0FCFFF"_s);
+        row("key made on the device, and a file", agent + u"agent server\n"_s + identity + u" file=identity.bin"_s,
+            u"device-key-has-content error identity 0x0FC000-0x0FCFFF"_s);
+        row("key made on the device, and a credential", agent + u"agent server\n"_s + identity + u" credential=identity"_s,
+            u"device-key-has-content error identity 0x0FC000-0x0FCFFF"_s);
         row("file system longer than its region", map6 + u"0x200000-0x2FFFFF fs file-system content=0x100001"_s,
             u"blob-larger-than-region error fs 0x300000-0x300000"_s);
     }

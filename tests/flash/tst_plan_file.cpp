@@ -67,7 +67,7 @@ private Q_SLOTS:
             programs
             agent both verifies authenticates server-verifies host=mqtt.farm.local
             0x0FB000-0x0FBFFF farm\u00A0CA client-ca client=0xFB content=1210 pinned
-            0x0FC000-0x0FCFFF identity identity client=0xFC server=0xFC
+            0x0FC000-0x0FCFFF identity identity client=0xFC server=0xFC made-on-device
             unplaced later user)"_s);
         plan.name = u"Greenhouse “line” 3"_s;
         plan.agent.buffer_size = 8192;
@@ -167,6 +167,7 @@ private Q_SLOTS:
         row("size without start", with_region(u"start"_s, QJsonValue::Undefined), u"plan-field"_s, u"regions[0].start"_s);
         row("null content", with_region(u"content"_s, QJsonValue::Null), u"plan-field"_s, u"regions[0].content"_s);
         row("pinned as text", with_region(u"pinned"_s, u"yes"_s), u"plan-field"_s, u"regions[0].pinned"_s);
+        row("a CA made on the device", with_region(u"made_on_device"_s, true), u"plan-field"_s, u"regions[0].made_on_device"_s);
         row("unknown field in a region", with_region(u"pined"_s, true), u"plan-field"_s, u"regions[0].pined"_s);
         row("argument as text", with_region(u"sector_arguments"_s, QJsonObject { { u"client"_s, u"here"_s } }), u"plan-field"_s,
             u"regions[0].sector_arguments.client"_s);

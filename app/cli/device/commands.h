@@ -19,6 +19,9 @@ void add_device_write(CLI::App &device, Session &session);
 void add_device_verify(CLI::App &device, Session &session);
 void add_device_erase(CLI::App &device, Session &session);
 void add_device_reset(CLI::App &device, Session &session);
+void add_device_request_key(CLI::App &device, Session &session);
+void add_device_give_certificate(CLI::App &device, Session &session);
+void add_device_identity(CLI::App &device, Session &session);
 
 // Which board, and how: the options that these commands share.
 struct BoardOptions {

@@ -31,6 +31,8 @@ QJsonObject object_of(const flash::Plan &plan, const flash::Region &region)
         object[u"file"_s] = region.file;
     if (!region.credential.isEmpty())
         object[u"credential"_s] = region.credential;
+    if (region.made_on_device)
+        object[u"made_on_device"_s] = true;
     return object;
 }
 

@@ -35,6 +35,7 @@ struct Options {
     std::uint16_t local_port = 443;
     std::uint32_t buffer = 2048;
     bool one_way = false;
+    bool device_key = false;
     std::string boot, user1, user2, eagle_flash, irom0text, ca, identity;
     std::uint32_t ca_size = 0;
     std::uint32_t identity_size = 0;
@@ -159,9 +160,14 @@ Result<void> set_files(flash::Plan &plan, const Options &options)
                     .arg(flash::map_kind_name(plan.map), flash::role_name(role), QString::fromStdString(*file)),
                 FlashTexts::tr("Choose the map that the file was built for."));
         region->credential.clear();
+        region->made_on_device = false;
         region->file = QDir::current().absoluteFilePath(QString::fromStdString(*file));
     }
     for (flash::Region &region : plan.regions) {
+        if (options.device_key && flash::is_identity(region.role) && region.file.isEmpty()) {
+            region.credential.clear();
+            region.made_on_device = true;
+        }
         const std::uint32_t size = region.role == RegionRole::ca ? options.ca_size : region.role == RegionRole::identity ? options.identity_size : 0;
         if (size)
             region.content = Size(size);
@@ -225,14 +231,15 @@ void add_options(CLI::App &command, Options &options)
     command.add_option("--remote-port", options.remote_port, "Agent as client: port of its server")->check(CLI::Range(1, 65535))->capture_default_str();
     command.add_option("--local-port", options.local_port, "Agent as server: its port")->capture_default_str();
     command.add_option("--buffer", options.buffer, "Agent: TLS buffer in bytes")->check(CLI::Range(1, 8192))->capture_default_str();
+    auto *identity = command.add_option("--identity", options.identity, "Certificate and key blob");
     command.add_flag("--one-way", options.one_way, "Agent: only the server shows a certificate");
+    command.add_flag("--device-key", options.device_key, "The device makes its own key (espseal device identity): no identity is written")->excludes(identity);
     command.add_option("--boot", options.boot, "boot_vX.bin");
     command.add_option("--user1", options.user1, "user1 image");
     command.add_option("--user2", options.user2, "user2 image");
     command.add_option("--eagle-flash", options.eagle_flash, "eagle.flash.bin");
     command.add_option("--irom0text", options.irom0text, "eagle.irom0text.bin");
     command.add_option("--ca", options.ca, "CA blob");
-    command.add_option("--identity", options.identity, "Certificate and key blob");
     command.add_option("--ca-size", options.ca_size, "Expected bytes of the CA blob, if there is no file yet");
     command.add_option("--identity-size", options.identity_size, "Expected bytes of the certificate and key blob");
     command.add_option("--out", options.out, "Plan file to write");

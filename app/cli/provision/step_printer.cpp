@@ -43,7 +43,12 @@ QJsonObject to_json(const provision::ProvisionReport &report)
     QJsonArray findings;
     for (const Finding &finding : report.findings)
         findings.append(espseal::to_json(finding));
+    QJsonArray device_keys;
+    for (const provision::DeviceKeyRegion &key : report.device_keys)
+        device_keys.append(
+            QJsonObject { { u"region"_s, key.region }, { u"found"_s, provision::device_identity_name(key.found) }, { u"erased"_s, key.erased } });
     QJsonObject json {
+        { u"device_keys"_s, device_keys },
         { u"device"_s,
             QJsonObject {
                 { u"port"_s, device.port },

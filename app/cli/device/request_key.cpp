@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// espseal device request-key
+#include "app/cli/device/own_key.h"
+
+#include <CLI/CLI.hpp>
+
+#include "core/base/files.h"
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::cli {
+
+namespace {
+
+struct RequestOptions : OwnKeyOptions {
+    std::string out;
+};
+
+Result<Outcome> request(const Session &session, const RequestOptions &options)
+{
+    const auto wishes = options.wishes(session);
+    if (!wishes)
+        return failure(wishes.error());
+    const auto port = console_of(options.board, session);
+    if (!port)
+        return failure(port.error());
+    const auto made = provision::request_device_key(**port, *wishes, session.job());
+    if (!made)
+        return failure(made.error());
+    const QString out = QString::fromStdString(options.out);
+    if (const Result<void> written = write_file(out, made->request.pem()); !written)
+        return failure(written.error());
+    const QString place = to_string(Address(made->sector));
+    QStringList lines {
+        DeviceTexts::tr("%1 keeps its key (%2) at %3; the request for its certificate is in %4.").arg(made->agent.mac, made->request.key().name, place, out)
+    };
+    if (made->replaces)
+        lines << DeviceTexts::tr("Its present certificate stays in use until the new one is delivered.");
+    lines << DeviceTexts::tr("Have it signed (espseal cert sign), then: espseal device give-certificate --port P CERT");
+    return Outcome { { { u"ok"_s, true }, { u"request"_s, QString::fromLatin1(made->request.pem()) }, { u"file"_s, out },
+                         { u"key"_s, made->request.key().name }, { u"subject"_s, made->request.subject() }, { u"sector"_s, qint64(made->sector.value()) },
+                         { u"replaces"_s, made->replaces }, { u"agent"_s, to_json(made->agent) } },
+        lines.join(u'\n') };
+}
+
+} // namespace
+
+void add_device_request_key(CLI::App &device, Session &session)
+{
+    CLI::App &command = *device.add_subcommand("request-key", "Have the device make its own key, and fetch the request for its certificate");
+    const auto options = std::make_shared<RequestOptions>();
+    options->add_to(command);
+    command.add_option("--out", options->out, "File for the request (PKCS#10, PEM)")->required()->option_text("F.csr");
+    command.callback([&session, options] { session.choose([options](Session &chosen) { return request(chosen, *options); }); });
+}
+
+} // namespace espseal::cli

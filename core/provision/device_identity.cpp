@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/provision/device_identity.h"
+
+#include "core/wire/blob.h"
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::provision {
+
+QString device_identity_name(DeviceIdentity identity)
+{
+    switch (identity) {
+    case DeviceIdentity::empty:
+        return u"empty"_s;
+    case DeviceIdentity::pending:
+        return u"pending"_s;
+    case DeviceIdentity::complete:
+        return u"complete"_s;
+    case DeviceIdentity::foreign:
+        break;
+    }
+    return u"foreign"_s;
+}
+
+Result<DeviceIdentity> look_at_identity(loader::FlashClient &client, Address start, const Job &job)
+{
+    bool has_key = false;
+    bool has_certificate = false;
+    for (std::uint32_t offset = 0; offset + wire::blob_header_size <= sector_size;) {
+        const Result<SecureBytes> header = client.read({ start + Size(offset), Size(wire::blob_header_size) }, job);
+        if (!header)
+            return failure(header.error());
+        // The reader looks at the header only, so the payload that it is promised need not be here.
+        wire::BlobReader reader({ header->view().data(), sector_size - offset });
+        wire::BlobEntry entry;
+        if (const wire::BlobStep step = reader.next(entry); step != wire::BlobStep::entry) {
+            if (offset == 0)
+                return step == wire::BlobStep::erased ? DeviceIdentity::empty : DeviceIdentity::foreign;
+            break;
+        }
+        const QLatin1StringView name(entry.name);
+        has_key = has_key || name.startsWith(QLatin1StringView(wire::blob_private_key_name));
+        has_certificate = has_certificate || name.startsWith(QLatin1StringView(wire::blob_certificate_name));
+        offset += reader.offset();
+    }
+    if (has_key)
+        return has_certificate ? DeviceIdentity::complete : DeviceIdentity::pending;
+    return has_certificate ? DeviceIdentity::foreign : DeviceIdentity::empty;
+}
+
+} // namespace espseal::provision
