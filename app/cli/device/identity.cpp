@@ -4,12 +4,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/pki/ca_access.h"
 #include "app/cli/pki/options.h"
-#include "app/cli/pki/passwords.h"
 #include "app/cli/pki/report.h"
 #include "core/base/files.h"
-#include "core/pki/credential_file.h"
-#include "core/pki/identity.h"
 #include "core/pki/issue.h"
 
 using namespace Qt::StringLiterals;
@@ -19,22 +17,12 @@ namespace espseal::cli {
 namespace {
 
 struct IdentityOptions : OwnKeyOptions {
-    std::string ca;
-    std::string password_file;
+    CaAccess ca;
     std::string san;
     std::string out;
     int days = 730;
     pki::Role role = pki::Role::device;
 };
-
-Result<pki::Identity> read_ca(const IdentityOptions &options, const Session &session)
-{
-    const QString folder = to_qt(options.ca);
-    const auto files = pki::read_credential_files({ folder + u"/ca.crt"_s, folder + u"/ca.key"_s }, password_prompt(session, options.password_file));
-    if (!files)
-        return failure(files.error());
-    return pki::Identity::find(files->certificates, files->keys);
-}
 
 Result<pki::CertificateSpec> spec_of(const IdentityOptions &options)
 {
@@ -57,7 +45,7 @@ Result<Outcome> make_identity(const Session &session, const IdentityOptions &opt
     const auto spec = spec_of(options);
     if (!spec)
         return failure(spec.error());
-    const auto ca = read_ca(options, session);
+    const auto ca = options.ca.open(session);
     if (!ca)
         return failure(ca.error());
     const auto wishes = options.wishes(session);
@@ -71,10 +59,10 @@ Result<Outcome> make_identity(const Session &session, const IdentityOptions &opt
     if (!made)
         return failure(made.error());
     const auto certificate
-        = pki::SubjectKey::of(made->request).and_then([&](const pki::SubjectKey &key) { return pki::issue(*spec, key, ca->certificate(), ca->key()); });
+        = pki::SubjectKey::of(made->request).and_then([&](const pki::SubjectKey &key) { return pki::issue(*spec, key, ca->certificate, *ca->signer); });
     if (!certificate)
         return failure(certificate.error());
-    const auto chain = provision::device_chain(QList { *certificate, ca->certificate() } + ca->chain());
+    const auto chain = provision::device_chain(QList { *certificate, ca->certificate } + ca->chain);
     if (!chain)
         return failure(chain.error());
     if (!options.out.empty()) {
@@ -91,7 +79,7 @@ Result<Outcome> make_identity(const Session &session, const IdentityOptions &opt
     QStringList lines = describe(*certificate);
     lines << describe(*delivered) << DeviceTexts::tr("The private key was made on the device and has not left it.");
     QJsonObject json { { u"ok"_s, true }, { u"certificate"_s, to_json(*certificate) }, { u"identity"_s, to_json(*delivered) },
-        { u"agent"_s, to_json(delivered->agent) }, { u"replaced"_s, made->replaces } };
+        { u"agent"_s, to_json(delivered->agent) }, { u"replaced"_s, made->replaces }, { u"signed_by"_s, ca->audit } };
     if (!options.out.empty()) {
         lines << DeviceTexts::tr("Written: %1").arg(to_qt(options.out));
         json[u"files"_s] = QJsonArray { to_qt(options.out) };
@@ -107,8 +95,7 @@ void add_device_identity(CLI::App &device, Session &session)
     CLI::App &command = *device.add_subcommand("identity", "Have the device make its own key, sign its certificate here, and deliver it");
     const auto options = std::make_shared<IdentityOptions>();
     options->add_to(command);
-    command.add_option("--ca", options->ca, "Folder with ca.crt and ca.key")->required()->option_text("DIR");
-    command.add_option("--password-file", options->password_file, "File whose first line opens the CA's key; without it you are asked");
+    options->ca.add_to(command);
     command.add_option("--san", options->san, "Names of the device as server: IP:192.168.4.1,DNS:esp.local (default: the common name)");
     command.add_option("--days", options->days, "Days until it expires")->check(CLI::Range(1, most_days))->capture_default_str();
     add_choice<pki::Role>(command, "--role", options->role,
