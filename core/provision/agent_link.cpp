@@ -55,14 +55,14 @@ QByteArray AgentLink::framed(std::uint8_t kind, std::uint16_t schema, std::span<
     return QByteArray(reinterpret_cast<const char *>(memory.data()), static_cast<qsizetype>(size));
 }
 
-Result<AgentLink> AgentLink::find(loader::Transport &transport, const Job &job, std::chrono::milliseconds patience)
+Result<AgentLink> AgentLink::find(loader::Transport &transport, const Job &job, const AgentTalk &talk)
 {
     job.report(text("Looking for the agent on %1").arg(transport.name()), 0, 0);
-    AgentLink link(transport);
+    AgentLink link(transport, talk);
     constexpr auto kind = wire::EventKind::hello_request;
     const QByteArray question = framed(static_cast<std::uint8_t>(kind), wire::schema_of_kind(static_cast<std::uint8_t>(kind)), {});
     QString last_line;
-    const QDeadlineTimer deadline(patience);
+    const QDeadlineTimer deadline(talk.find_patience);
     while (!deadline.hasExpired()) {
         if (const Result<void> sent = link.send(question, job); !sent)
             return failure(sent.error());
@@ -97,6 +97,8 @@ Result<void> AgentLink::receive(std::chrono::milliseconds most, const Job &job)
         return failure(bytes.error());
     heard_bytes_ += bytes->size();
     const monitor::HostTime now = monitor::host_now();
+    if (talk_.heard && !bytes->empty())
+        talk_.heard(*bytes, now);
     const QList<monitor::Event> events = bytes->empty() ? reader_.flush(now) : reader_.feed(*bytes, now);
     for (const monitor::Event &event : events) {
         pending_.push_back(event);

@@ -26,12 +26,19 @@ struct Patience {
     int attempts = 6;
 };
 
+struct AgentTalk {
+    // All that comes from the device meanwhile, for a monitor that would miss it otherwise; may be empty. Called on the working thread.
+    std::function<void(std::span<const std::uint8_t> bytes, monitor::HostTime now)> heard;
+    // A board that restarts when its port is opened takes most of a second until its agent is up.
+    std::chrono::milliseconds find_patience { 3000 };
+};
+
 // Blocking; on the transport's thread. The transport stays its owner's and must outlive the link.
 class AgentLink {
 public:
     // Asks for HELLO until the agent answers. Errors: "agent-missing" (something else talks there), "agent-silent" (nothing does); those of
     // the transport; cancelled.
-    [[nodiscard]] static Result<AgentLink> find(loader::Transport &transport, const Job &job, std::chrono::milliseconds patience = std::chrono::seconds(3));
+    [[nodiscard]] static Result<AgentLink> find(loader::Transport &transport, const Job &job, const AgentTalk &talk = {});
 
     [[nodiscard]] const AgentFacts &agent() const { return agent_; }
 
@@ -48,8 +55,9 @@ public:
     [[nodiscard]] QList<monitor::Event> take_heard() { return std::exchange(heard_, {}); }
 
 private:
-    explicit AgentLink(loader::Transport &transport)
+    AgentLink(loader::Transport &transport, AgentTalk talk)
         : transport_(&transport)
+        , talk_(std::move(talk))
     {
     }
     template <class Question> [[nodiscard]] static QByteArray frame_of(const Question &question)
@@ -65,6 +73,7 @@ private:
     void discard_pending();
 
     loader::Transport *transport_;
+    AgentTalk talk_;
     monitor::TraceReader reader_;
     std::deque<monitor::Event> pending_; // not looked at yet
     QList<monitor::Event> heard_;

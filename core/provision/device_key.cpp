@@ -42,9 +42,9 @@ const wire::KeyRefused *refusal_in(const monitor::Event &event)
     return std::get_if<wire::KeyRefused>(&event.payload);
 }
 
-Result<AgentLink> find_maker(loader::Transport &transport, const Job &job)
+Result<AgentLink> find_maker(loader::Transport &transport, const Job &job, const AgentTalk &talk)
 {
-    Result<AgentLink> link = AgentLink::find(transport, job);
+    Result<AgentLink> link = AgentLink::find(transport, job, talk);
     if (link && !link->agent().makes_keys())
         return failed(u"agent-old"_s, text("The agent on this device (%1) is too old: it does not make keys.").arg(link->agent().firmware),
             text("Write the current firmware to it, or make the key here with “espseal cert issue”."));
@@ -166,11 +166,11 @@ Result<wire::KeyKind> device_key_kind(const QString &spec)
     return usage_error(u"device-key-kind"_s, text("Devices do not make keys of the kind “%1”.").arg(spec), text("Use ec:p256 or rsa:2048."));
 }
 
-Result<DeviceKeyRequest> request_device_key(loader::Transport &transport, const DeviceKeyWishes &wishes, const Job &job)
+Result<DeviceKeyRequest> request_device_key(loader::Transport &transport, const DeviceKeyWishes &wishes, const Job &job, const AgentTalk &talk)
 {
     if (wishes.common_name.isEmpty() || wishes.common_name.size() > name_max || wishes.common_name.toUtf8().size() > wire::key_name_max)
         return failure(device_key_refusal({ .reason = wire::KeyRefusal::bad_wish }));
-    Result<AgentLink> link = find_maker(transport, job);
+    Result<AgentLink> link = find_maker(transport, job, talk);
     if (!link)
         return failure(link.error());
     job.report(text("Asking the device for its key"), 0, 0);
@@ -187,11 +187,11 @@ Result<DeviceKeyRequest> request_device_key(loader::Transport &transport, const 
     return damaged({});
 }
 
-Result<DeliveredIdentity> deliver_certificate(loader::Transport &transport, const QList<pki::Certificate> &chain, const Job &job)
+Result<DeliveredIdentity> deliver_certificate(loader::Transport &transport, const QList<pki::Certificate> &chain, const Job &job, const AgentTalk &talk)
 {
     if (chain.isEmpty())
         return bad_input(u"no-certificate"_s, text("There is no certificate to deliver."), text("Give the device's certificate, then its issuers."));
-    Result<AgentLink> link = find_maker(transport, job);
+    Result<AgentLink> link = find_maker(transport, job, talk);
     if (!link)
         return failure(link.error());
     QByteArray der;

@@ -31,7 +31,8 @@ struct DeviceKeyRequest {
 // Errors of both calls: those of AgentLink; "agent-old" (it does not make keys); what the device refuses, as "device-key-..." (see
 // device_key_refusal()); "device-key-damaged" (what came is not what the device made); those of the transport; cancelled.
 // Blocking, on the transport's thread; seconds for P-256, minutes for RSA on the chip: Job says how long so far.
-[[nodiscard]] Result<DeviceKeyRequest> request_device_key(loader::Transport &transport, const DeviceKeyWishes &wishes, const Job &job);
+[[nodiscard]] Result<DeviceKeyRequest> request_device_key(
+    loader::Transport &transport, const DeviceKeyWishes &wishes, const Job &job, const AgentTalk &talk = {});
 
 struct DeliveredIdentity {
     AgentFacts agent;
@@ -43,7 +44,8 @@ struct DeliveredIdentity {
 
 // `chain`: the device's certificate, then its issuers without the root. The device checks that it belongs to its key, stores it, and starts
 // its roles with it. Further errors: "device-identity-differs" (it read back another one than was sent).
-[[nodiscard]] Result<DeliveredIdentity> deliver_certificate(loader::Transport &transport, const QList<pki::Certificate> &chain, const Job &job);
+[[nodiscard]] Result<DeliveredIdentity> deliver_certificate(
+    loader::Transport &transport, const QList<pki::Certificate> &chain, const Job &job, const AgentTalk &talk = {});
 
 // The same chain with its leaf first and without certificates that the device need not send. Errors: "no-certificate"; "chain-unordered" (a
 // certificate that issued none of the others).

@@ -158,15 +158,27 @@ private Q_SLOTS:
         QVERIFY(!made->replaces);
         const auto chain = bench.certify(made->request);
         QVERIFY2(chain, qPrintable(why(chain)));
-        bench.watch.restarting();
-        const auto delivered = provision::deliver_certificate(*line, *chain, Job());
+        monitor::Monitor seen;
+        const provision::AgentTalk talk { .heard = [&](std::span<const std::uint8_t> bytes, monitor::HostTime now) { seen.feed(bytes, now); } };
+        const auto delivered = provision::deliver_certificate(*line, *chain, Job(), talk);
         QVERIFY2(delivered, qPrintable(why(delivered)));
         QCOMPARE(delivered->sha256, chain->constFirst().fingerprint());
 
         // Without anybody pressing a button: our OpenSSL peer demands the certificate and verifies it.
-        const auto session = bench.watch.next_session(*line, patience, std::chrono::milliseconds(200), {});
-        QVERIFY(session && *session);
-        QVERIFY((*session)->handshake_done);
+        const auto session = [&]() -> const monitor::Session * {
+            for (const monitor::Session &one : seen.builder().sessions()) {
+                if (one.handshake_done)
+                    return &one;
+            }
+            return nullptr;
+        };
+        for (QDeadlineTimer deadline(patience); !session() && !deadline.hasExpired();) {
+            const auto bytes = line->read(4096, loader::wait_for(std::chrono::milliseconds(100)));
+            QVERIFY(bytes);
+            seen.feed(*bytes, monitor::host_now());
+        }
+        QVERIFY(session());
+        QVERIFY(session()->mutual);
         is_not_on(tape, secret_in(identity_sector(device, prepared)));
     }
 
@@ -305,7 +317,8 @@ private Q_SLOTS:
         if (!says.isEmpty())
             QVERIFY(board->write({ reinterpret_cast<const std::uint8_t *>(says.constData()), static_cast<std::size_t>(says.size()) },
                 loader::wait_for(std::chrono::seconds(1))));
-        const auto made = provision::request_device_key(*host, { .common_name = u"greenhouse-17"_s }, Job());
+        const provision::AgentTalk talk { .heard = {}, .find_patience = std::chrono::milliseconds(700) };
+        const auto made = provision::request_device_key(*host, { .common_name = u"greenhouse-17"_s }, Job(), talk);
         QVERIFY(!made);
         QCOMPARE(made.error().code, code);
         QVERIFY(!made.error().fix.isEmpty());
