@@ -59,7 +59,7 @@ Result<std::shared_ptr<const pki::Signer>> open_token(const Session &session, co
 
 std::unexpected<Error> mismatch(const pki::Signer &signer, const CaFiles &files)
 {
-    return bad_input(u"key-mismatch"_s, PkiText::tr("The %1 belongs to no certificate in %2.").arg(signer.description(), files.certificate),
+    return bad_input(u"key-mismatch"_s, PkiText::tr("The %1 does not belong to the CA in %2.").arg(signer.description(), files.certificate),
         PkiText::tr("Give the key that was made with this CA."));
 }
 
