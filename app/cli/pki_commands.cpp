@@ -10,8 +10,14 @@ void add_pki_commands(CLI::App &app, Session &session)
     CLI::App *ca = app.add_subcommand("ca", "Certification authorities: they sign certificates")->require_subcommand(1);
     add_ca_new_command(*ca, session);
     add_ca_token_command(*ca, session);
+    add_ca_crl_command(*ca, session);
     CLI::App *cert = app.add_subcommand("cert", "Certificates and their keys")->require_subcommand(1);
     add_cert_issue_command(*cert, session);
+    add_cert_templates_command(*cert, session);
+    add_cert_request_command(*cert, session);
+    add_cert_sign_command(*cert, session);
+    add_cert_renew_command(*cert, session);
+    add_cert_revoke_command(*cert, session);
     add_cert_import_command(*cert, session);
     add_cert_show_command(*cert, session);
     add_cert_verify_command(*cert, session);

@@ -1,40 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes certificates.
+// Makes certificates. Every signature is checked before the certificate is returned.
 #pragma once
 
-#include "core/pki/certificate.h"
+#include "core/base/finding.h"
+#include "core/pki/certificate_spec.h"
 #include "core/pki/signer.h"
 #include "core/pki/subject_key.h"
 
 namespace espseal::pki {
 
-// From a day before `start`, so that a verifier whose clock is behind accepts it, to `days` after it.
-struct Validity {
-    QDateTime not_before;
-    QDateTime not_after;
-
-    [[nodiscard]] static Validity days(int days, const QDateTime &start = QDateTime::currentDateTimeUtc());
-};
-
-struct CertificateSpec {
-    Role role = Role::server; // decides basicConstraints, keyUsage and extendedKeyUsage; make_ca ignores it
-    QString common_name; // 1..64 characters (RFC 5280, ub-common-name), unless there are an organization or alternative names
-    QString organization; // may be empty
-    QList<AltName> alt_names; // dns and ip only. A server or device without any gets its common name as one where that is a host name or address
-    Validity validity = Validity::days(730);
-    Digest digest = Digest::sha256;
-    // X.509 version 1 without extensions, as the SDK's script makes them; only for its old behaviour.
-    bool version_1 = false;
-};
-
-// A self-signed CA: v3, basicConstraints critical CA:TRUE, keyUsage critical keyCertSign and cRLSign, SKI, a serial with 126 random bits.
-// Errors: a name that is empty or too long, a validity that ends before it begins, a key too small for the digest.
+// A self-signed CA: v3, basicConstraints CA:TRUE, keyUsage critical keyCertSign and cRLSign, SKI.
+// Errors: those of check(); "key-cannot-sign".
 [[nodiscard]] Result<Certificate> make_ca(const CertificateSpec &spec, const Signer &signer);
 [[nodiscard]] Result<Certificate> make_ca(const CertificateSpec &spec, const PrivateKey &key);
 
-// A certificate for `subject_key` signed by the CA: basicConstraints CA:FALSE, keyUsage critical, extendedKeyUsage, SKI, AKI, SAN. The signature is
-// checked before it is returned. Errors: as make_ca; "key-mismatch" (CA key and CA certificate), "not-a-ca".
+// A certificate for `subject_key`, signed by the CA: basicConstraints, keyUsage critical, extendedKeyUsage, SKI, AKI, SAN. With Role::ca an
+// intermediate CA. Errors: as make_ca; "key-mismatch" (signer and CA), "not-a-ca"; "path-length" (the CA may have no CA below it, or not so many).
 [[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const Signer &signer);
 [[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const PrivateKey &ca_key);
+
+// A new certificate with what there is to say about it.
+struct Issued {
+    Certificate certificate;
+    QList<Finding> findings;
+};
+
+// About a certificate just made: "outlives-ca" (by more than a day), "ca-expired", "no-alt-name" (a server that no client will find by name), "rejected-today"
+// (short RSA key, SHA-1, version 1: who refuses it). judge() says what a device makes of it.
+[[nodiscard]] QList<Finding> issue_findings(const Certificate &made, const Certificate &ca, const QDateTime &now = QDateTime::currentDateTimeUtc());
 
 } // namespace espseal::pki

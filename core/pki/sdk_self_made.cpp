@@ -17,10 +17,9 @@ CertificateSpec spec_of(const SdkConvertRequest &request, Role role, const QStri
 {
     CertificateSpec spec;
     spec.role = role;
-    spec.common_name = common_name;
+    spec.subject = SubjectName::of(common_name, request.like_sdk ? sdk_organization : QString());
     spec.validity = Validity::days(days);
     if (request.like_sdk) {
-        spec.organization = sdk_organization;
         spec.digest = Digest::sha1;
         spec.version_1 = true;
     }

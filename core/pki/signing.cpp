@@ -32,6 +32,19 @@ Result<void> check_ca(const Certificate &ca, const Signer &signer)
     return {};
 }
 
+bool set_serial(X509 *certificate, const Serial &serial)
+{
+    const QByteArray &octets = serial.octets();
+    const BigNumber number(BN_bin2bn(reinterpret_cast<const unsigned char *>(octets.constData()), static_cast<int>(octets.size()), nullptr));
+    return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate));
+}
+
+bool set_validity(X509 *certificate, const Validity &validity)
+{
+    return ASN1_TIME_set(X509_getm_notBefore(certificate), validity.not_before.toSecsSinceEpoch())
+        && ASN1_TIME_set(X509_getm_notAfter(certificate), validity.not_after.toSecsSinceEpoch());
+}
+
 Result<void> sign_checked(X509 *certificate, EVP_PKEY *public_key, const Signer &signer, Digest digest)
 {
     return sign_and_verify<X509, X509_verify>(certificate, public_key, signer, digest);

@@ -33,6 +33,11 @@ SubjectKey::SubjectKey(const PrivateKey &key)
 {
 }
 
+SubjectKey::SubjectKey(const Signer &signer)
+    : SubjectKey(signer.public_key())
+{
+}
+
 Result<SubjectKey> SubjectKey::of(const CertificateRequest &request)
 {
     return checked(X509_REQ_get0_pubkey(request.native()), request.display_name()).transform([](EVP_PKEY *key) { return SubjectKey(key); });

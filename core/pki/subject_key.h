@@ -4,6 +4,7 @@
 #include "core/pki/certificate.h"
 #include "core/pki/private_key.h"
 #include "core/pki/request.h"
+#include "core/pki/signer.h"
 
 namespace espseal::pki {
 
@@ -11,6 +12,7 @@ namespace espseal::pki {
 class SubjectKey {
 public:
     SubjectKey(const PrivateKey &key); // NOLINT(google-explicit-constructor): a private key is a public key, too
+    explicit SubjectKey(const Signer &signer);
     // Errors: "key-damaged", a public key that OpenSSL does not know or that is none (a point off its curve, an even modulus).
     [[nodiscard]] static Result<SubjectKey> of(const CertificateRequest &request);
     [[nodiscard]] static Result<SubjectKey> of(const Certificate &certificate);

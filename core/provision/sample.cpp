@@ -28,15 +28,15 @@ Result<SampleCredentials> make_sample_credentials(const QString &device_name, co
     const Result<pki::PrivateKey> ca_key = pki::PrivateKey::generate(p256, job);
     if (!ca_key)
         return failure(ca_key.error());
-    const Result<pki::Certificate> ca = pki::make_ca({ .role = pki::Role::ca, .common_name = u"espseal demo CA"_s }, *ca_key);
+    const Result<pki::Certificate> ca = pki::make_ca({ .role = pki::Role::ca, .subject = pki::SubjectName::of(u"espseal demo CA"_s) }, *ca_key);
     if (!ca)
         return failure(ca.error());
-    pki::CertificateSpec server { .role = pki::Role::server, .common_name = u"localhost"_s };
+    pki::CertificateSpec server { .role = pki::Role::server, .subject = pki::SubjectName::of(u"localhost"_s) };
     server.alt_names = { { pki::AltName::Kind::dns, u"localhost"_s }, { pki::AltName::Kind::ip, u"127.0.0.1"_s } };
     Result<pki::Identity> server_identity = issued(server, *ca, *ca_key, job);
     if (!server_identity)
         return failure(server_identity.error());
-    Result<pki::Identity> device_identity = issued({ .role = pki::Role::client, .common_name = device_name }, *ca, *ca_key, job);
+    Result<pki::Identity> device_identity = issued({ .role = pki::Role::client, .subject = pki::SubjectName::of(device_name) }, *ca, *ca_key, job);
     if (!device_identity)
         return failure(device_identity.error());
     return SampleCredentials { *ca, *ca_key, std::move(*server_identity), std::move(*device_identity) };

@@ -22,7 +22,7 @@ pki::PrivateKey new_key()
 pki::Identity make_authority(const QString &name)
 {
     const pki::PrivateKey key = new_key();
-    return must(pki::Identity::make(must(pki::make_ca({ .common_name = name }, key)), key));
+    return must(pki::Identity::make(must(pki::make_ca({ .subject = pki::SubjectName::of(name) }, key)), key));
 }
 
 } // namespace
@@ -34,7 +34,7 @@ Authority::Authority(const QString &name)
 
 pki::Identity Authority::issue(pki::Role role, const QString &name, const pki::Validity &validity) const
 {
-    pki::CertificateSpec spec { .role = role, .common_name = name, .validity = validity };
+    pki::CertificateSpec spec { .role = role, .subject = pki::SubjectName::of(name), .validity = validity };
     if (name == "localhost"_L1)
         spec.alt_names = { { pki::AltName::Kind::dns, name }, { pki::AltName::Kind::ip, u"127.0.0.1"_s } };
     const pki::PrivateKey key = new_key();

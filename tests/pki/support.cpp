@@ -82,7 +82,7 @@ PrivateKey key(const QString &spec, int number)
 Identity ca(const QString &key_spec, const QString &name)
 {
     CertificateSpec spec;
-    spec.common_name = name;
+    spec.subject = SubjectName::of(name);
     spec.validity = Validity::days(3650);
     const PrivateKey own = key(key_spec, 1);
     const auto made = make_ca(spec, own).and_then([&](const Certificate &certificate) { return Identity::make(certificate, own); });
@@ -95,7 +95,7 @@ Identity leaf(const Identity &ca, const QString &key_spec, Role role, const QStr
 {
     CertificateSpec spec;
     spec.role = role;
-    spec.common_name = name;
+    spec.subject = SubjectName::of(name);
     const PrivateKey own = key(key_spec, 2);
     const auto made = issue(spec, own, ca.certificate(), ca.key()).and_then([&](const Certificate &certificate) { return Identity::make(certificate, own); });
     if (!made)

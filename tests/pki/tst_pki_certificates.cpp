@@ -64,7 +64,7 @@ private Q_SLOTS:
         const Identity root = ca(ca_key);
         CertificateSpec spec;
         spec.role = role;
-        spec.common_name = u"greenhouse-17"_s;
+        spec.subject = SubjectName::of(u"greenhouse-17"_s);
         spec.alt_names = *parse_alt_names(u"IP:192.168.4.1,DNS:esp.local"_s);
         spec.digest = digest;
         const auto issued = issue(spec, key(leaf_key, 2), root.certificate(), root.key());
@@ -128,7 +128,7 @@ private Q_SLOTS:
         QFETCH(const int, days);
         QFETCH(const QString, code);
         CertificateSpec spec;
-        spec.common_name = common_name;
+        spec.subject = SubjectName::of(common_name);
         spec.validity = Validity::days(days);
         const auto made = make_ca(spec, key(u"ec:p256"_s));
         QVERIFY(!made);
@@ -146,7 +146,7 @@ private Q_SLOTS:
         const Identity root = ca(u"ec:p256"_s);
         const Identity server = leaf(root, u"ec:p256"_s, Role::server);
         CertificateSpec spec;
-        spec.common_name = u"x"_s;
+        spec.subject = SubjectName::of(u"x"_s);
         QCOMPARE(issue(spec, key(u"ec:p256"_s), root.certificate(), server.key()).error().code, u"key-mismatch"_s);
         QCOMPARE(issue(spec, key(u"ec:p256"_s), server.certificate(), server.key()).error().code, u"not-a-ca"_s);
         spec.digest = Digest::sha384;
@@ -242,7 +242,7 @@ private Q_SLOTS:
     void as_the_sdk_makes_them()
     {
         CertificateSpec spec;
-        spec.organization = u"TLS Project Dodgy Certificate Authority"_s;
+        spec.subject = SubjectName::of({}, u"TLS Project Dodgy Certificate Authority"_s);
         spec.version_1 = true;
         spec.digest = Digest::sha1;
         const auto made = make_ca(spec, key(u"rsa:1024"_s));

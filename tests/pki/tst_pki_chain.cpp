@@ -207,7 +207,7 @@ private Q_SLOTS:
     {
         const Identity root = ca(u"rsa:2048"_s);
         CertificateSpec spec;
-        spec.common_name = u"old"_s;
+        spec.subject = SubjectName::of(u"old"_s);
         spec.role = Role::client;
         spec.digest = Digest::sha1;
         const auto old = issue(spec, key(u"rsa:2048"_s), root.certificate(), root.key());

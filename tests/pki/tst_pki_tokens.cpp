@@ -46,7 +46,7 @@ template <class T> QString code(const Result<T> &result)
 CertificateSpec spec_of(const QString &name, Digest digest = Digest::sha256)
 {
     CertificateSpec spec;
-    spec.common_name = name;
+    spec.subject = SubjectName::of(name);
     spec.digest = digest;
     return spec;
 }

@@ -28,7 +28,7 @@ Result<pki::CertificateSpec> spec_of(const IdentityOptions &options)
 {
     pki::CertificateSpec spec;
     spec.role = options.role;
-    spec.common_name = to_qt(options.name);
+    spec.subject = pki::SubjectName::of(to_qt(options.name));
     spec.validity = pki::Validity::days(options.days);
     if (!options.san.empty()) {
         auto names = pki::parse_alt_names(to_qt(options.san));

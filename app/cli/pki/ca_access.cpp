@@ -3,6 +3,7 @@
 
 #include "app/cli/pki/messages.h"
 #include "app/cli/pki/options.h"
+#include "core/pki/chain.h"
 #include "core/pki/credential_file.h"
 #include "core/pki/token_signer.h"
 
@@ -77,6 +78,13 @@ Result<OpenedCa> fit(std::shared_ptr<const pki::Signer> signer, QList<pki::Certi
 
 } // namespace
 
+pki::IssuingCa OpenedCa::issuing() const
+{
+    QList<pki::Certificate> above = pki::issuers_of(certificate, chain);
+    above.removeIf([](const pki::Certificate &each) { return each.is_self_issued(); });
+    return { certificate, certificate.is_self_issued() ? QList<pki::Certificate>() : above, signer };
+}
+
 void TokenOptions::add_to(CLI::App &command)
 {
     command.add_option("--module", module, "PKCS#11 module (.so) of the token's maker");
@@ -123,6 +131,20 @@ Result<OpenedCa> CaAccess::open(const Session &session, const PasswordSource &ot
     if (read->keys.isEmpty())
         return bad_input(u"no-key"_s, PkiText::tr("There is no private key in %1.").arg(files->key), PkiText::tr("Give the CA's key."));
     return fit(std::make_shared<const pki::KeySigner>(read->keys.first()), read->certificates, *files);
+}
+
+Result<pki::Certificate> CaAccess::read_certificate() const
+{
+    const auto files = files_of(*this);
+    if (!files)
+        return failure(files.error());
+    const auto read = pki::read_credential_file(files->certificate);
+    if (!read)
+        return failure(read.error());
+    if (read->certificates.isEmpty())
+        return bad_input(
+            u"no-certificate"_s, PkiText::tr("There is no certificate in %1.").arg(files->certificate), PkiText::tr("Give the certificate of the CA."));
+    return read->certificates.first();
 }
 
 QJsonObject audit_of(const pki::Signer &signer)

@@ -3,6 +3,7 @@
 
 #include "app/cli/pki/passwords.h"
 #include "core/pki/certificate.h"
+#include "core/pki/issuing_ca.h"
 #include "core/pki/signer.h"
 #include "core/pki/token.h"
 
@@ -17,6 +18,9 @@ struct OpenedCa {
     QList<pki::Certificate> chain; // what else its file holds: the CAs above an intermediate one
     std::shared_ptr<const pki::Signer> signer;
     QJsonObject audit; // who signs, for JSON: key, and token and serial where it is on one
+
+    // The same with the CAs above in order, without the root.
+    [[nodiscard]] pki::IssuingCa issuing() const;
 };
 
 // --module F, --pin-file, --pin-fd
@@ -42,6 +46,8 @@ struct CaAccess {
     // `other` opens the key where there is no --ca-password option: the command's own --password. A token's name and the key's id go to stderr.
     // Errors: usage ("ca-missing"), those of files, passwords, PINs and tokens; "key-mismatch".
     [[nodiscard]] Result<OpenedCa> open(const Session &session, const PasswordSource &other = {}) const;
+    // The certificate alone; nothing is opened. Errors: usage ("ca-missing"), of reading.
+    [[nodiscard]] Result<pki::Certificate> read_certificate() const;
     // Where the CA's files are, for what belongs beside them (the list of what it issued, its CRL); empty with --ca-cert.
     [[nodiscard]] QString home() const;
 };

@@ -1,38 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QJsonObject>
+
 #include "app/cli/pki/credential_output.h"
 #include "app/cli/pki/passwords.h"
-#include "core/pki/issue.h"
+#include "app/cli/pki/subject_options.h"
+#include "core/base/finding.h"
+#include "core/pki/issue_choices.h"
 
 #include <string>
 
 namespace espseal::cli {
 
-// What `ca new` and `cert issue` have in common.
-struct IssueOptions {
-    std::string name;
-    std::string organization;
-    std::string san;
-    std::string key = "ec:p256";
-    pki::Digest digest = pki::Digest::sha256;
-    int days = 730;
+// When it is valid: --days, or --from and --until.
+struct ValidityOptions {
+    std::optional<int> days;
+    std::string from;
+    std::string until;
+
+    void add_to(CLI::App &command, const std::string &usual_days);
+    // Adds to `choices`. Error (usage): "time".
+    [[nodiscard]] Result<void> read_into(pki::IssueChoices &choices) const;
+};
+
+// What a certificate is to say; each goes before the template's choice.
+struct ChoiceOptions {
+    SubjectOptions names;
+    ValidityOptions validity;
+    std::optional<pki::CertificateTemplate> base;
+    std::optional<pki::Role> role;
+    std::optional<pki::KeySpec> key;
+    std::optional<pki::Digest> digest;
+    std::string serial;
+    std::string key_usages;
+    std::string extended_usages;
+    std::optional<int> path_length;
+    bool constraints_not_critical = false;
+
+    enum class For { ca, certificate, request };
+    void add_to(CLI::App &command, For purpose);
+    // Errors (usage): of each option.
+    [[nodiscard]] Result<pki::IssueChoices> choices() const;
+};
+
+// The files of a new certificate and its key.
+struct OutputOptions {
     std::string out = ".";
     KeyProtection protection;
     bool replace = false;
 
     void add_to(CLI::App &command);
-    [[nodiscard]] Result<pki::CertificateSpec> spec(pki::Role role) const;
-
     // Everything that can go wrong without the new key goes wrong here, before the time for the key is spent.
-    struct Prepared {
-        pki::KeySpec key;
-        CredentialOutput output;
-    };
-    [[nodiscard]] Result<Prepared> prepare(const Session &session) const;
-    // STEM.crt and STEM.key, and what there is to say about them.
-    [[nodiscard]] Result<Outcome> write(const Session &session, const QString &stem, const pki::Certificate &certificate, const pki::PrivateKey &private_key,
-        pki::Role role, CredentialOutput &output) const;
+    [[nodiscard]] Result<CredentialOutput> prepare(const Session &session) const;
 };
+
+// What there is to say about a certificate that was made and written.
+struct MadeCertificate {
+    pki::Certificate certificate;
+    pki::Role role = pki::Role::server;
+    QStringList files;
+    QList<Finding> findings; // judgements are added
+    std::optional<bool> key_encrypted; // nothing: no key was written
+    QJsonObject signed_by; // OpenedCa::audit; empty: it signed itself
+};
+[[nodiscard]] Outcome report(const Session &session, const MadeCertificate &made);
 
 } // namespace espseal::cli

@@ -83,6 +83,40 @@ QJsonObject to_json(const pki::PrivateKey &key)
     return { { u"key"_s, kind.name }, { u"key_bits"_s, kind.bits } };
 }
 
+QJsonObject to_json(const pki::CertificateRequest &request)
+{
+    QJsonArray names;
+    for (const pki::AltName &name : request.alt_names())
+        names << pki::to_string(name);
+    return {
+        { u"subject"_s, request.subject() },
+        { u"common_name"_s, request.common_name() },
+        { u"san"_s, names },
+        { u"extensions"_s, QJsonArray::fromStringList(request.extensions()) },
+        { u"key"_s, request.key().name },
+        { u"key_bits"_s, request.key().bits },
+        { u"signature_algorithm"_s, request.signature_algorithm() },
+        { u"verifies"_s, request.verifies() },
+        { u"sha256"_s, request.id() },
+    };
+}
+
+QJsonObject to_json(const pki::Crl &crl)
+{
+    QJsonArray entries;
+    for (const pki::RevokedEntry &entry : crl.entries())
+        entries << QJsonObject { { u"serial"_s, entry.serial }, { u"when"_s, entry.when.toString(Qt::ISODate) },
+            { u"reason"_s, pki::reason_name(entry.reason) } };
+    return {
+        { u"issuer"_s, crl.issuer() },
+        { u"number"_s, crl.number() },
+        { u"this_update"_s, crl.this_update().toString(Qt::ISODate) },
+        { u"next_update"_s, crl.next_update().toString(Qt::ISODate) },
+        { u"signature_algorithm"_s, crl.signature_algorithm() },
+        { u"entries"_s, entries },
+    };
+}
+
 QJsonArray to_json(const QList<Finding> &findings)
 {
     QJsonArray array;

@@ -9,7 +9,9 @@
 #include "app/cli/session.h"
 #include "core/base/finding.h"
 #include "core/pki/certificate.h"
+#include "core/pki/crl.h"
 #include "core/pki/private_key.h"
+#include "core/pki/request.h"
 
 namespace espseal::cli {
 
@@ -17,6 +19,8 @@ namespace espseal::cli {
 [[nodiscard]] QJsonArray to_json(const QList<pki::Certificate> &certificates);
 // Type and size; never the key itself.
 [[nodiscard]] QJsonObject to_json(const pki::PrivateKey &key);
+[[nodiscard]] QJsonObject to_json(const pki::CertificateRequest &request);
+[[nodiscard]] QJsonObject to_json(const pki::Crl &crl);
 [[nodiscard]] QJsonArray to_json(const QList<Finding> &findings);
 
 // Several lines: name, issuer, dates, key, names, fingerprint.

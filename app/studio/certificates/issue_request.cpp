@@ -20,9 +20,9 @@ Result<pki::CertificateSpec> spec_of(const IssueRequest &request)
 {
     pki::CertificateSpec spec;
     spec.role = profile_role(request.profile);
-    spec.common_name = request.name.trimmed();
+    spec.subject = pki::SubjectName::of(request.name);
     spec.validity = pki::Validity::days(request.days);
-    if (spec.common_name.isEmpty())
+    if (spec.subject.empty())
         return usage_error(u"name-empty"_s, tr("The name is missing."), tr("Type what it is called: a board, a server, a company."));
     if (request.alt_names.trimmed().isEmpty())
         return spec;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// espseal cert request
+#include "app/cli/pki/commands.h"
+#include "app/cli/pki/issue_options.h"
+#include "app/cli/pki/messages.h"
+#include "app/cli/pki/options.h"
+#include "app/cli/pki/report.h"
+#include "core/pki/credential_file.h"
+#include "core/pki/request_make.h"
+
+using namespace Qt::StringLiterals;
+
+namespace espseal::cli {
+
+namespace {
+
+struct RequestOptions {
+    SubjectOptions names;
+    std::string key = "ec:p256";
+    std::string key_file;
+    PasswordSource key_password;
+    pki::Digest digest = pki::Digest::sha256;
+    std::string stem = "request";
+    OutputOptions output;
+};
+
+Result<pki::RequestSpec> spec_of(const RequestOptions &options)
+{
+    const auto subject = options.names.subject();
+    const auto names = options.names.alt_names();
+    if (!subject || !names)
+        return failure(subject ? names.error() : subject.error());
+    return check_named(*subject, *names).transform([&] { return pki::RequestSpec { *subject, *names, options.digest }; });
+}
+
+Result<pki::PrivateKey> key_of(const RequestOptions &options, const Session &session)
+{
+    if (options.key_file.empty())
+        return pki::parse_key_spec(to_qt(options.key)).and_then([&](const pki::KeySpec &spec) { return pki::PrivateKey::generate(spec, session.job()); });
+    const QString path = to_qt(options.key_file);
+    const auto file = pki::read_credential_file(path, options.key_password.prompt(session, options.output.protection.source));
+    if (!file)
+        return failure(file.error());
+    if (file->keys.size() != 1)
+        return bad_input(u"no-key"_s, PkiText::tr("There is not exactly one private key in %1.").arg(path), PkiText::tr("Give the file of one key."));
+    return file->keys.first();
+}
+
+Result<Outcome> make_request(const RequestOptions &options, const Session &session)
+{
+    const auto spec = spec_of(options);
+    if (!spec)
+        return failure(spec.error());
+    const bool makes_key = options.key_file.empty();
+    auto output = makes_key ? options.output.prepare(session) : CredentialOutput::to(to_qt(options.output.out), std::nullopt);
+    if (!output)
+        return failure(output.error());
+    const auto key = key_of(options, session);
+    if (!key)
+        return failure(key.error());
+    const auto request = pki::make_request(*spec, *key);
+    if (!request)
+        return failure(request.error());
+    const QString stem = to_qt(options.stem);
+    const auto files
+        = output->add_file(stem + u".csr"_s, request->pem()).and_then([&] { return makes_key ? output->add(stem, *key) : Result<void>(); }).and_then([&] {
+              return output->commit(options.output.replace);
+          });
+    if (!files)
+        return failure(files.error());
+    QStringList lines { PkiText::tr("Request of %1, %2").arg(request->subject().isEmpty() ? request->display_name() : request->subject(), request->key().name),
+        PkiText::tr("Written: %1").arg(files->join(u", "_s)), PkiText::tr("Send the .csr file to the CA; `espseal cert import` takes its answer.") };
+    if (makes_key && options.output.protection.plain)
+        lines << PkiText::tr("The key is UNENCRYPTED; its file is readable by you alone.");
+    return Outcome {
+        .json = { { u"ok"_s, true }, { u"files"_s, QJsonArray::fromStringList(*files) }, { u"request"_s, to_json(*request) } },
+        .text = lines.join(u'\n'),
+    };
+}
+
+} // namespace
+
+void add_cert_request_command(CLI::App &cert, Session &session)
+{
+    auto options = std::make_shared<RequestOptions>();
+    CLI::App *command = cert.add_subcommand("request", "Ask a CA elsewhere for a certificate: request.csr (PKCS#10), and request.key unless there is a key");
+    options->names.add_to(*command);
+    auto *kind = command->add_option("--key", options->key, "Kind of the new key: ec:p256, ec:p384, rsa:2048, ... (default ec:p256)");
+    command->add_option("--key-file", options->key_file, "A key that is there, instead of a new one")->excludes(kind);
+    options->key_password.add_to(*command, "--key-password", "FILE of --key-file");
+    add_choice<pki::Digest>(*command, "--digest", options->digest,
+        { { "sha256", pki::Digest::sha256 }, { "sha384", pki::Digest::sha384 }, { "sha1", pki::Digest::sha1 } }, "Digest of the signature (default sha256)");
+    command->add_option("--name", options->stem, "Name of the files without ending (default request)");
+    options->output.add_to(*command);
+    command->callback([options, &session] { session.choose([options](Session &chosen) { return make_request(*options, chosen); }); });
+}
+
+} // namespace espseal::cli

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/pki/certificate_spec.h"
+#include "core/pki/openssl.h"
+
+namespace espseal::pki {
+
+// Everything of a certificate but its signature. `ca`: who signs it; none: itself. Errors: those of issue() that do not concern the signer.
+[[nodiscard]] Result<X509Certificate> assemble(const CertificateSpec &spec, EVP_PKEY *subject_key, const Certificate *ca);
+
+} // namespace espseal::pki

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/pki/identity.h"
+#include "core/pki/signer.h"
+
+#include <memory>
+
+namespace espseal::pki {
+
+// A CA that can sign: its certificate, whoever has its key, and the CAs above it.
+struct IssuingCa {
+    Certificate certificate;
+    QList<Certificate> above; // intermediates, next issuer first, without the self-signed root
+    std::shared_ptr<const Signer> signer; // never null
+
+    // With the key in memory.
+    [[nodiscard]] static IssuingCa of(const Identity &identity);
+
+    // What goes along with a certificate that it issues: itself and those above, unless it is the root, which peers have.
+    [[nodiscard]] QList<Certificate> chain() const;
+};
+
+} // namespace espseal::pki
