@@ -5,7 +5,7 @@
 
 #include "core/loader/loopback.h"
 #include "core/monitor/tls_peer.h"
-#include "core/pki/issue.h"
+#include "core/pki/request_make.h"
 #include "core/provision/device_key.h"
 #include "core/provision/provisioner.h"
 #include "core/provision/sample.h"
@@ -58,11 +58,8 @@ struct Bench {
 
     [[nodiscard]] Result<QList<pki::Certificate>> certify(const pki::CertificateRequest &request) const
     {
-        return pki::SubjectKey::of(request)
-            .and_then([&](const pki::SubjectKey &key) {
-                return pki::issue({ .role = pki::Role::client, .common_name = request.common_name() }, key, credentials.ca, credentials.ca_key);
-            })
-            .transform([](const pki::Certificate &certificate) { return QList { certificate }; });
+        return pki::sign_request(request, { .role = pki::Role::client }, credentials.ca, pki::KeySigner(credentials.ca_key))
+            .transform([](const pki::Issued &issued) { return QList { issued.certificate }; });
     }
 };
 

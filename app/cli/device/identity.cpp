@@ -5,10 +5,10 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/pki/ca_access.h"
-#include "app/cli/pki/options.h"
+#include "app/cli/pki/issue_options.h"
 #include "app/cli/pki/report.h"
 #include "core/base/files.h"
-#include "core/pki/issue.h"
+#include "core/pki/request_make.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,40 +17,50 @@ namespace espseal::cli {
 namespace {
 
 struct IdentityOptions : OwnKeyOptions {
+    ChoiceOptions choices;
     CaAccess ca;
-    std::string san;
     std::string out;
-    int days = 730;
-    pki::Role role = pki::Role::device;
 };
 
-Result<pki::CertificateSpec> spec_of(const IdentityOptions &options)
+Result<pki::IssueChoices> choices_of(const IdentityOptions &options)
 {
-    pki::CertificateSpec spec;
-    spec.role = options.role;
-    spec.subject = pki::SubjectName::of(to_qt(options.name));
-    spec.validity = pki::Validity::days(options.days);
-    if (!options.san.empty()) {
-        auto names = pki::parse_alt_names(to_qt(options.san));
-        if (!names)
-            return failure(names.error());
-        spec.alt_names = std::move(*names);
-    }
-    return spec;
+    auto choices = options.choices.choices();
+    if (!choices)
+        return choices;
+    if (choices->base && choices->base->self_signed)
+        return usage_error(u"template-signs-itself"_s, DeviceTexts::tr("The template %1 makes a CA of its own.").arg(choices->base->name),
+            DeviceTexts::tr("Use a template for devices."));
+    if (!choices->role && !choices->base)
+        choices->role = pki::Role::device;
+    return choices;
+}
+
+Result<QStringList> write_chain(const std::string &out, const QList<pki::Certificate> &chain)
+{
+    if (out.empty())
+        return QStringList();
+    const QString path = QString::fromStdString(out);
+    QByteArray pem;
+    for (const pki::Certificate &certificate : chain)
+        pem += certificate.pem();
+    return write_file(path, pem).transform([&] { return QStringList { path }; });
 }
 
 Result<Outcome> make_identity(const Session &session, const IdentityOptions &options)
 {
     // What can go wrong here goes wrong before the device has made a key.
-    const auto spec = spec_of(options);
-    if (!spec)
-        return failure(spec.error());
-    const auto ca = options.ca.open(session);
-    if (!ca)
-        return failure(ca.error());
-    const auto wishes = options.wishes(session);
+    const auto choices = choices_of(options);
+    if (!choices)
+        return failure(choices.error());
+    const auto wishes = options.wishes(choices->subject.value(pki::SubjectField::common_name), session);
     if (!wishes)
         return failure(wishes.error());
+    if (const auto order = choices->order(); !order)
+        return failure(order.error());
+    const auto opened = options.ca.open(session);
+    if (!opened)
+        return failure(opened.error());
+    const pki::IssuingCa ca = opened->issuing();
     const auto port = console_of(options.board, session);
     if (!port)
         return failure(port.error());
@@ -58,48 +68,37 @@ Result<Outcome> make_identity(const Session &session, const IdentityOptions &opt
     const auto made = provision::request_device_key(**port, *wishes, session.job());
     if (!made)
         return failure(made.error());
-    const auto certificate
-        = pki::SubjectKey::of(made->request).and_then([&](const pki::SubjectKey &key) { return pki::issue(*spec, key, ca->certificate, *ca->signer); });
-    if (!certificate)
-        return failure(certificate.error());
-    const auto chain = provision::device_chain(QList { *certificate, ca->certificate } + ca->chain);
-    if (!chain)
-        return failure(chain.error());
-    if (!options.out.empty()) {
-        QByteArray pem;
-        for (const pki::Certificate &part : *chain)
-            pem += part.pem();
-        if (const Result<void> written = write_file(to_qt(options.out), pem); !written)
-            return failure(written.error());
-    }
-    const auto delivered = provision::deliver_certificate(**port, *chain, session.job());
+    const auto issued = pki::sign_request(made->request, *choices, ca.certificate, *ca.signer);
+    if (!issued)
+        return failure(issued.error());
+    const QList<pki::Certificate> chain = QList { issued->certificate } + ca.chain();
+    const auto files = write_chain(options.out, chain);
+    if (!files)
+        return failure(files.error());
+    const auto delivered = provision::deliver_certificate(**port, chain, session.job());
     if (!delivered)
         return failure(delivered.error());
 
-    QStringList lines = describe(*certificate);
+    note(session, issued->findings);
+    QStringList lines = describe(issued->certificate);
     lines << describe(*delivered) << DeviceTexts::tr("The private key was made on the device and has not left it.");
-    QJsonObject json { { u"ok"_s, true }, { u"certificate"_s, to_json(*certificate) }, { u"identity"_s, to_json(*delivered) },
-        { u"agent"_s, to_json(delivered->agent) }, { u"replaced"_s, made->replaces }, { u"signed_by"_s, ca->audit } };
-    if (!options.out.empty()) {
-        lines << DeviceTexts::tr("Written: %1").arg(to_qt(options.out));
-        json[u"files"_s] = QJsonArray { to_qt(options.out) };
-    }
-    return Outcome { json, lines.join(u'\n') };
+    if (!files->isEmpty())
+        lines << DeviceTexts::tr("Written: %1").arg(files->join(u", "_s));
+    return Outcome { { { u"ok"_s, true }, { u"certificate"_s, to_json(issued->certificate) }, { u"identity"_s, to_json(*delivered) },
+                         { u"agent"_s, to_json(delivered->agent) }, { u"replaced"_s, made->replaces }, { u"signed_by"_s, opened->audit },
+                         { u"findings"_s, to_json(issued->findings) }, { u"files"_s, QJsonArray::fromStringList(*files) } },
+        lines.join(u'\n') };
 }
 
 } // namespace
 
 void add_device_identity(CLI::App &device, Session &session)
 {
-    constexpr int most_days = 36500;
     CLI::App &command = *device.add_subcommand("identity", "Have the device make its own key, sign its certificate here, and deliver it");
     const auto options = std::make_shared<IdentityOptions>();
     options->add_to(command);
+    options->choices.add_to(command, ChoiceOptions::For::request);
     options->ca.add_to(command);
-    command.add_option("--san", options->san, "Names of the device as server: IP:192.168.4.1,DNS:esp.local (default: the common name)");
-    command.add_option("--days", options->days, "Days until it expires")->check(CLI::Range(1, most_days))->capture_default_str();
-    add_choice<pki::Role>(command, "--role", options->role,
-        { { "server", pki::Role::server }, { "client", pki::Role::client }, { "device", pki::Role::device } }, "What it is for (default device: both)");
     command.add_option("--out", options->out, "File for the certificate and its chain, PEM; the key stays on the device")->option_text("F.crt");
     command.callback([&session, options] { session.choose([options](Session &chosen) { return make_identity(chosen, *options); }); });
 }

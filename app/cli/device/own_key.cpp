@@ -12,13 +12,12 @@ namespace espseal::cli {
 void OwnKeyOptions::add_to(CLI::App &command)
 {
     add_port_option(command, board);
-    command.add_option("--cn", name, "Common name for the device's certificate")->required();
     command.add_option("--key", key, "ec:p256, or rsa:2048, which takes an ESP8266 minutes")->capture_default_str();
     auto *keep = command.add_flag("--replace", replace, "The device has an identity already: it stays in use until the new one is complete");
     command.add_flag("--erase-first", erase_first, "The device erases its identity first: it has none until the new certificate is delivered")->excludes(keep);
 }
 
-Result<provision::DeviceKeyWishes> OwnKeyOptions::wishes(const Session &session) const
+Result<provision::DeviceKeyWishes> OwnKeyOptions::wishes(const QString &common_name, const Session &session) const
 {
     const Result<wire::KeyKind> kind = provision::device_key_kind(QString::fromStdString(key));
     if (!kind)
@@ -26,7 +25,7 @@ Result<provision::DeviceKeyWishes> OwnKeyOptions::wishes(const Session &session)
     if (*kind == wire::KeyKind::rsa_2048)
         session.note(DeviceTexts::tr("note: An ESP8266 needs minutes to make an RSA key, and does nothing else meanwhile. ec:p256 takes it a second."));
     const wire::KeyReplace how = erase_first ? wire::KeyReplace::erase_first : replace ? wire::KeyReplace::when_complete : wire::KeyReplace::no;
-    return provision::DeviceKeyWishes { *kind, QString::fromStdString(name), how };
+    return provision::DeviceKeyWishes { *kind, common_name, how };
 }
 
 Result<std::unique_ptr<loader::Transport>> console_of(const BoardOptions &options, const Session &session)

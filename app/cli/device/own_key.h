@@ -9,14 +9,13 @@ namespace espseal::cli {
 
 struct OwnKeyOptions {
     BoardOptions board;
-    std::string name;
     std::string key = "ec:p256";
     bool replace = false;
     bool erase_first = false;
 
     void add_to(CLI::App &command);
     // Also warns of what takes long.
-    [[nodiscard]] Result<provision::DeviceKeyWishes> wishes(const Session &session) const;
+    [[nodiscard]] Result<provision::DeviceKeyWishes> wishes(const QString &common_name, const Session &session) const;
 };
 
 // The board's console, open.

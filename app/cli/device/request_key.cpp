@@ -13,12 +13,13 @@ namespace espseal::cli {
 namespace {
 
 struct RequestOptions : OwnKeyOptions {
+    std::string name;
     std::string out;
 };
 
 Result<Outcome> request(const Session &session, const RequestOptions &options)
 {
-    const auto wishes = options.wishes(session);
+    const auto wishes = options.wishes(QString::fromStdString(options.name), session);
     if (!wishes)
         return failure(wishes.error());
     const auto port = console_of(options.board, session);
@@ -50,6 +51,7 @@ void add_device_request_key(CLI::App &device, Session &session)
     CLI::App &command = *device.add_subcommand("request-key", "Have the device make its own key, and fetch the request for its certificate");
     const auto options = std::make_shared<RequestOptions>();
     options->add_to(command);
+    command.add_option("--cn", options->name, "Common name in the request")->required();
     command.add_option("--out", options->out, "File for the request (PKCS#10, PEM)")->required()->option_text("F.csr");
     command.callback([&session, options] { session.choose([options](Session &chosen) { return request(chosen, *options); }); });
 }
