@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pki/decode.h"
+#include "core/pki/legacy_algorithms.h"
 #include "core/pki/messages.h"
 
 #include <QByteArrayView>
@@ -49,8 +50,9 @@ public:
         auto password = unlocker.password();
         if (!password)
             return failure(password.error());
-        if (PEM_do_header(&cipher, data_, &size_, give_password, &*password) != 1)
-            return unlocker.wrong_password();
+        const auto open = [&] { return PEM_do_header(&cipher, data_, &size_, give_password, &*password) == 1; };
+        if (!open_old_or_new(open, unlocker.used_legacy()))
+            return unlocker.why_locked();
         return true;
     }
 
@@ -112,6 +114,11 @@ bool is_certificate(QByteArrayView name)
     return name == QByteArrayView(PEM_STRING_X509) || name == QByteArrayView(PEM_STRING_X509_OLD) || name == QByteArrayView(PEM_STRING_X509_TRUSTED);
 }
 
+bool is_pkcs7(QByteArrayView name)
+{
+    return name == QByteArrayView(PEM_STRING_PKCS7) || name == QByteArrayView(PEM_STRING_PKCS7_SIGNED) || name == QByteArrayView(PEM_STRING_CMS);
+}
+
 Result<void> take(Block &block, Unlocker &unlocker, Decoded &decoded)
 {
     if (is_certificate(block.name())) {
@@ -119,6 +126,27 @@ Result<void> take(Block &block, Unlocker &unlocker, Decoded &decoded)
         if (!certificate)
             return failure(certificate.error());
         decoded.certificates << *certificate;
+    } else if (block.name() == QByteArrayView(PEM_STRING_X509_REQ) || block.name() == QByteArrayView(PEM_STRING_X509_REQ_OLD)) {
+        const auto request = request_of(block.bytes());
+        if (!request)
+            return damaged_request(unlocker.name());
+        decoded.requests << *request;
+    } else if (block.name() == QByteArrayView(PEM_STRING_X509_CRL)) {
+        const auto crl = crl_of(block.bytes());
+        if (!crl)
+            return damaged_crl(unlocker.name());
+        decoded.crls << *crl;
+    } else if (is_pkcs7(block.name())) {
+        auto inside = decode_pkcs7(block.bytes(), unlocker);
+        if (!inside)
+            return failure(inside.error());
+        if (!*inside)
+            return damaged_certificate(unlocker.name());
+        decoded.append(std::move(**inside));
+    } else if (block.name() == QByteArrayView("OPENSSH PRIVATE KEY")) {
+        return bad_input(u"key-openssh"_s,
+            Messages::tr("The private key in %1 is in OpenSSH's own format, which TLS programs do not read.").arg(unlocker.name()),
+            Messages::tr("Convert a copy of it: ssh-keygen -p -m PEM -f COPY."));
     } else if (block.name().endsWith("PRIVATE KEY")) {
         if (decoded.keys.size() == most_keys)
             return bad_input(
@@ -127,6 +155,8 @@ Result<void> take(Block &block, Unlocker &unlocker, Decoded &decoded)
         if (!key)
             return failure(key.error());
         decoded.keys.push_back(std::move(*key));
+    } else {
+        decoded.other_blocks << QString::fromLatin1(block.name());
     }
     return {};
 }

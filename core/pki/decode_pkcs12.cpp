@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pki/decode.h"
+#include "core/pki/legacy_algorithms.h"
 #include "core/pki/messages.h"
 #include "core/pki/public_key.h"
 
@@ -41,6 +42,9 @@ public:
 private:
     Result<void> find_password();
     [[nodiscard]] bool opens(const char *password, int size);
+    [[nodiscard]] bool opens_unlocked();
+    static constexpr std::int64_t cheap_rounds = 20'000;
+
     Result<void> read_safe(PKCS7 *safe);
     Result<void> read_bags(const STACK_OF(PKCS12_SAFEBAG) * bags);
     Result<void> read_bag(const PKCS12_SAFEBAG *bag);
@@ -59,10 +63,17 @@ bool Pkcs12Reader::opens(const char *password, int size)
     return PKCS12_verify_mac(file_, password, size) == 1;
 }
 
-// The MAC tells whether a password is right, and whether one is needed at all.
+// No password, and the empty one: programs differ in what they write for neither.
+bool Pkcs12Reader::opens_unlocked()
+{
+    return opens(nullptr, 0) || opens("", 0);
+}
+
+// The MAC tells whether a password is right, and whether one is needed at all. Who spent many rounds had a password to protect.
 Result<void> Pkcs12Reader::find_password()
 {
     const bool has_mac = PKCS12_mac_present(file_) == 1;
+    bool is_cheap = true;
     if (has_mac) {
         const X509_ALGOR *algorithm = nullptr;
         const ASN1_INTEGER *rounds = nullptr;
@@ -72,12 +83,17 @@ Result<void> Pkcs12Reader::find_password()
         KdfBudget &budget = unlocker_.budget();
         if (OBJ_obj2nid(kind) == NID_pbmac1 ? !budget.spend(algorithm) : !budget.spend(rounds))
             return unlocker_.too_costly();
-        if (opens(nullptr, 0) || opens("", 0))
+        std::int64_t count = 1;
+        is_cheap = !rounds || (ASN1_INTEGER_get_int64(&count, rounds) == 1 && count <= cheap_rounds);
+        if (is_cheap && opens_unlocked())
             return {};
     }
     auto password = unlocker_.password();
-    if (!password)
+    if (!password) {
+        if (has_mac && !is_cheap && opens_unlocked())
+            return {};
         return failure(password.error());
+    }
     password_ = std::move(*password);
     if (has_mac && !opens(password_.chars(), static_cast<int>(password_.size())))
         return unlocker_.why_locked();
@@ -93,7 +109,8 @@ Result<void> Pkcs12Reader::read_safe(PKCS7 *safe)
     } else if (PKCS7_type_is_encrypted(safe) && safe->d.encrypted && safe->d.encrypted->enc_data) {
         if (!unlocker_.budget().spend(safe->d.encrypted->enc_data->algorithm))
             return unlocker_.too_costly();
-        bags.reset(PKCS12_unpack_p7encdata(safe, password_.chars(), static_cast<int>(password_.size())));
+        bags = open_old_or_new(
+            [&] { return BagStack(PKCS12_unpack_p7encdata(safe, password_.chars(), static_cast<int>(password_.size()))); }, unlocker_.used_legacy());
         if (!bags)
             return unlocker_.why_locked();
     }

@@ -2,6 +2,7 @@
 #include "core/pki/unlock.h"
 
 #include "core/pki/decode.h"
+#include "core/pki/legacy_algorithms.h"
 #include "core/pki/messages.h"
 
 #include <openssl/err.h>
@@ -9,16 +10,6 @@
 using namespace Qt::StringLiterals;
 
 namespace espseal::pki {
-
-namespace {
-
-bool algorithm_is_missing()
-{
-    const int reason = ERR_GET_REASON(ERR_peek_error());
-    return reason == ERR_R_UNSUPPORTED || reason == EVP_R_UNSUPPORTED_ALGORITHM || reason == EVP_R_UNKNOWN_PBE_ALGORITHM;
-}
-
-} // namespace
 
 Result<SecureBytes> Unlocker::password() const
 {
@@ -40,8 +31,8 @@ Result<PKey> Unlocker::open(const X509_SIG *encrypted, const SecureBytes &passwo
     X509_SIG_get0(encrypted, &algorithm, nullptr);
     if (!budget_.spend(algorithm))
         return too_costly();
-    ERR_clear_error();
-    const PlainPkcs8 plain(PKCS8_decrypt(encrypted, password.chars(), static_cast<int>(password.size())));
+    const PlainPkcs8 plain
+        = open_old_or_new([&] { return PlainPkcs8(PKCS8_decrypt(encrypted, password.chars(), static_cast<int>(password.size()))); }, used_legacy_);
     if (!plain)
         return why_locked();
     PKey key(EVP_PKCS82PKEY(plain.get()));

@@ -19,6 +19,8 @@ public:
 
     [[nodiscard]] const QString &name() const { return name_; }
     [[nodiscard]] KdfBudget &budget() { return budget_; }
+    // Set by whoever needed OpenSSL's legacy algorithms to open something.
+    [[nodiscard]] bool &used_legacy() { return used_legacy_; }
 
     // Asks. Error: "password-needed".
     [[nodiscard]] Result<SecureBytes> password() const;
@@ -35,6 +37,7 @@ private:
     QString name_;
     const PasswordPrompt &prompt_;
     KdfBudget budget_;
+    bool used_legacy_ = false;
 };
 
 } // namespace espseal::pki

@@ -31,7 +31,7 @@ private Q_SLOTS:
         const QByteArray header = data(u"sdk-tools/client/expected/include/cert.h"_s);
         row("pem", certificate, CredentialFormat::pem, 1, 0);
         row("pem, certificate and key", certificate + key, CredentialFormat::pem, 1, 1);
-        row("pem with other blocks and text", "Bag Attributes\r\n" + certificate + "-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\ntail",
+        row("pem with other blocks and text", "Bag Attributes\r\n" + certificate + "-----BEGIN DH PARAMETERS-----\nMAA=\n-----END DH PARAMETERS-----\ntail",
             CredentialFormat::pem, 1, 0);
         row("pem with CRLF", QByteArray(certificate).replace("\n", "\r\n"), CredentialFormat::pem, 1, 0);
         row("der", der, CredentialFormat::der, 1, 0);
@@ -71,7 +71,9 @@ private Q_SLOTS:
         QTest::newRow("without MAC") << u"-passout pass:secret -nomac"_s << QByteArray("secret") << QString();
         QTest::newRow("wrong password") << u"-passout pass:secret"_s << QByteArray("wrong") << u"wrong-password"_s;
         QTest::newRow("wrong password, without MAC") << u"-passout pass:secret -nomac"_s << QByteArray("wrong") << u"wrong-password"_s;
-        QTest::newRow("RC2-40") << u"-legacy -certpbe PBE-SHA1-RC2-40 -passout pass:secret"_s << QByteArray("secret") << u"encryption-unsupported"_s;
+        QTest::newRow("RC2-40") << u"-legacy -certpbe PBE-SHA1-RC2-40 -passout pass:secret"_s << QByteArray("secret") << QString();
+        QTest::newRow("RC2-40, wrong password") << u"-legacy -certpbe PBE-SHA1-RC2-40 -passout pass:secret -nomac"_s << QByteArray("wrong")
+                                                << u"wrong-password"_s;
         QTest::newRow("nobody to ask") << u"-passout pass:secret"_s << QByteArray() << u"password-needed"_s;
     }
     void reads_pkcs12()
@@ -91,6 +93,7 @@ private Q_SLOTS:
         if (!read)
             return;
         QCOMPARE(read->format, CredentialFormat::pkcs12);
+        QCOMPARE(codes(read->findings), options.contains(u"-legacy") ? QStringList { u"encryption-obsolete"_s } : QStringList());
         QCOMPARE(read->certificates.size(), 2);
         QCOMPARE(read->keys.size(), 1);
         QVERIFY(read->certificates.first().matches(read->keys.first()));
