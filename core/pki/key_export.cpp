@@ -31,6 +31,30 @@ bool has_traditional_form(const PrivateKey &key)
     return key.kind().type != KeyType::other;
 }
 
+// What `write` writes into wiped memory.
+template <class Write> Result<SecureBytes> written(const Write &write)
+{
+    const Bio memory = secret_memory();
+    if (!memory || write(memory.get()) != 1)
+        return openssl_failed();
+    return SecureBytes(content(memory));
+}
+
+Result<EncryptedPkcs8> encrypt(EVP_PKEY *key, const SecureBytes &password)
+{
+    if (password.empty())
+        return bad_input(u"password-empty"_s, Messages::tr("An empty password protects nothing."), Messages::tr("Choose a password, or ask for a plain key."));
+    const PlainPkcs8 plain(EVP_PKEY2PKCS8(key));
+    Algorithm algorithm(PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), pbkdf2_rounds, nullptr, salt_size, nullptr, NID_hmacWithSHA256));
+    if (!plain || !algorithm)
+        return openssl_failed();
+    EncryptedPkcs8 encrypted(PKCS8_set0_pbe(password.chars(), static_cast<int>(password.size()), plain.get(), algorithm.get()));
+    if (!encrypted)
+        return openssl_failed();
+    static_cast<void>(algorithm.release()); // now part of `encrypted`
+    return encrypted;
+}
+
 } // namespace
 
 Result<SecureBytes> PrivateKey::to_pem() const
@@ -59,20 +83,30 @@ Result<SecureBytes> PrivateKey::to_der() const
 
 Result<SecureBytes> PrivateKey::to_encrypted_pem(const SecureBytes &password) const
 {
-    if (password.empty())
-        return bad_input(u"password-empty"_s, Messages::tr("An empty password protects nothing."), Messages::tr("Choose a password, or ask for a plain key."));
-    const PlainPkcs8 plain(EVP_PKEY2PKCS8(native()));
-    Algorithm algorithm(PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), pbkdf2_rounds, nullptr, salt_size, nullptr, NID_hmacWithSHA256));
-    if (!plain || !algorithm)
-        return openssl_failed();
-    const EncryptedPkcs8 encrypted(PKCS8_set0_pbe(password.chars(), static_cast<int>(password.size()), plain.get(), algorithm.get()));
+    const auto encrypted = encrypt(native(), password);
     if (!encrypted)
-        return openssl_failed();
-    static_cast<void>(algorithm.release()); // now part of `encrypted`
-    const Bio memory = secret_memory();
-    if (!memory || PEM_write_bio_PKCS8(memory.get(), encrypted.get()) != 1)
-        return openssl_failed();
-    return SecureBytes(content(memory));
+        return failure(encrypted.error());
+    return written([&](BIO *to) { return PEM_write_bio_PKCS8(to, encrypted->get()); });
+}
+
+Result<SecureBytes> PrivateKey::to_encrypted_der(const SecureBytes &password) const
+{
+    const auto encrypted = encrypt(native(), password);
+    if (!encrypted)
+        return failure(encrypted.error());
+    return written([&](BIO *to) { return i2d_PKCS8_bio(to, encrypted->get()); });
+}
+
+Result<SecureBytes> PrivateKey::to_pkcs8_pem() const
+{
+    const PlainPkcs8 plain(EVP_PKEY2PKCS8(native()));
+    return written([&](BIO *to) { return plain ? PEM_write_bio_PKCS8_PRIV_KEY_INFO(to, plain.get()) : 0; });
+}
+
+Result<SecureBytes> PrivateKey::to_pkcs8_der() const
+{
+    const PlainPkcs8 plain(EVP_PKEY2PKCS8(native()));
+    return written([&](BIO *to) { return plain ? i2d_PKCS8_PRIV_KEY_INFO_bio(to, plain.get()) : 0; });
 }
 
 } // namespace espseal::pki

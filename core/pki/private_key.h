@@ -36,6 +36,10 @@ public:
     [[nodiscard]] Result<SecureBytes> to_der() const;
     // PKCS#8 with PBES2: PBKDF2-HMAC-SHA256 with `pbkdf2_rounds` and a salt of 16 bytes, AES-256-CBC. Takes about 0.2 s. Error: empty password.
     [[nodiscard]] Result<SecureBytes> to_encrypted_pem(const SecureBytes &password) const;
+    [[nodiscard]] Result<SecureBytes> to_encrypted_der(const SecureBytes &password) const;
+    // PKCS#8, UNENCRYPTED: for programs that read nothing else.
+    [[nodiscard]] Result<SecureBytes> to_pkcs8_pem() const;
+    [[nodiscard]] Result<SecureBytes> to_pkcs8_der() const;
 
     // The same public key.
     [[nodiscard]] bool operator==(const PrivateKey &other) const;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pki/public_key.h"
 
+#include "core/pki/certificate_fields.h"
 #include "core/pki/messages.h"
 
+#include <algorithm>
 #include <array>
 
 #include <openssl/err.h>
@@ -43,6 +45,18 @@ KeyKind kind_of(const EVP_PKEY *key)
     }
     ERR_pop_to_mark();
     return kind;
+}
+
+QByteArray public_key_id(const EVP_PKEY *key)
+{
+    ERR_set_mark();
+    const int size = i2d_PUBKEY(key, nullptr);
+    QByteArray der(std::max(size, 0), Qt::Uninitialized);
+    auto *end = reinterpret_cast<unsigned char *>(der.data());
+    if (size > 0)
+        i2d_PUBKEY(key, &end);
+    ERR_pop_to_mark();
+    return size > 0 ? sha256(bytes_of(der)) : QByteArray();
 }
 
 bool same_public_key(const EVP_PKEY *one, const EVP_PKEY *other)

@@ -11,6 +11,9 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace espseal::pki {
@@ -62,6 +65,33 @@ QList<Finding> judge_material(const SdkMaterial &material)
     return findings;
 }
 
+// As the script has it: ca.crt, and nobody names other files. A ca.crt without client.* or server.* may have an identity beside it under other names.
+bool has_script_names(const SdkConvertRequest &request)
+{
+    return request.ca_file.isEmpty() && request.identity_file.isEmpty() && QFileInfo::exists(request.folder + u"/ca.crt"_s);
+}
+
+bool has_script_identity(const QString &folder)
+{
+    return std::ranges::any_of(std::array { u"client"_s, u"server"_s },
+        [&](const QString &role) { return QFileInfo::exists(folder + u'/' + role + u".crt"_s) || QFileInfo::exists(folder + u'/' + role + u".key"_s); });
+}
+
+Result<SdkMaterial> material_of(const SdkConvertRequest &request, bool has_ca, const Job &job)
+{
+    if (has_ca && has_script_identity(request.folder))
+        return read_sdk_material(request);
+    if (has_script_identity(request.folder) && request.ca_file.isEmpty() && request.identity_file.isEmpty())
+        return make_sdk_material(request, job);
+    auto found = find_sdk_material(request, job);
+    if (!found)
+        return failure(found.error());
+    const bool has_identity = *found && (*found)->blob;
+    if (has_ca && !has_identity)
+        return read_sdk_material(request);
+    return *found ? Result<SdkMaterial>(std::move(**found)) : make_sdk_material(request, job);
+}
+
 Result<void> write(const SdkConvertRequest &request, const std::vector<SdkFile> &files, Overwrite overwrite)
 {
     auto folder = StagedFolder::beside(request.out);
@@ -80,13 +110,14 @@ Result<SdkConvertResult> sdk_convert(const SdkConvertRequest &request, const Job
 {
     if (!QFileInfo(request.folder).isDir())
         return bad_input(u"folder-missing"_s, Messages::tr("There is no folder %1.").arg(request.folder), Messages::tr("Check the name."));
-    const bool has_ca = QFileInfo::exists(request.folder + u"/ca.crt"_s);
-    auto material = has_ca ? read_sdk_material(request) : make_sdk_material(request, job);
+    const bool has_ca = has_script_names(request);
+    auto material = material_of(request, has_ca, job);
     if (!material)
         return failure(material.error());
 
     SdkConvertResult result;
     result.mode = material->mode;
+    result.inputs = material->inputs;
     std::vector<SdkFile> files = std::move(material->copies);
     const auto blobs = add_blobs(*material, request.payload, &files);
     const auto blobs_der = add_blobs(*material, PayloadFormat::der, nullptr);
@@ -103,7 +134,8 @@ Result<SdkConvertResult> sdk_convert(const SdkConvertRequest &request, const Job
     if (job.cancelled())
         return cancelled(Messages::tr("Nothing was written."));
     job.report(Messages::tr("Writing %1 files").arg(files.size()), 0, 0);
-    if (const auto written = write(request, files, has_ca ? Overwrite::yes : request.overwrite); !written)
+    const bool made = material->mode == SdkConvertMode::self_made;
+    if (const auto written = write(request, files, made ? request.overwrite : Overwrite::yes); !written)
         return failure(written.error());
     for (const SdkFile &file : files)
         result.files << SdkConvertResult::File { file.path, Size(file.bytes.size()), file.secret };
@@ -119,6 +151,8 @@ QString convert_mode_name(SdkConvertMode mode)
         return u"client"_s;
     case SdkConvertMode::server:
         return u"server"_s;
+    case SdkConvertMode::device:
+        return u"device"_s;
     case SdkConvertMode::self_made:
         break;
     }

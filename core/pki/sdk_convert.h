@@ -14,7 +14,11 @@
 namespace espseal::pki {
 
 struct SdkConvertRequest {
-    QString folder; // with ca.crt, and client.crt and client.key or server.crt and server.key; or with nothing
+    // With ca.crt, and client.crt and client.key or server.crt and server.key, by the script's rules; or with files of any names, which are told
+    // apart by what they hold; or with nothing, then everything is made. Its subfolders do not count.
+    QString folder;
+    QString ca_file; // the CA that the device trusts, where the folder leaves it open; may lie elsewhere
+    QString identity_file; // the device's certificate, with its key in it or in the folder
     QString out; // gets bin/, include/, ca/, client/, server/; may be `folder`
     PayloadFormat payload = PayloadFormat::pem; // of the blobs and of cert.h and private_key.h
     PasswordPrompt prompt; // for encrypted input keys
@@ -29,7 +33,7 @@ struct SdkConvertRequest {
     Overwrite overwrite = Overwrite::no;
 };
 
-enum class SdkConvertMode { ca_only, client, server, self_made };
+enum class SdkConvertMode { ca_only, client, server, device, self_made }; // device: a certificate for both roles
 
 struct SdkConvertResult {
     SdkConvertMode mode = SdkConvertMode::ca_only;
@@ -39,14 +43,16 @@ struct SdkConvertResult {
         bool secret = false; // holds a private key; the file is readable by its owner alone
     };
     QList<File> files;
+    QStringList inputs; // names of the files that were used, the CA's first; empty in self-made mode
     Size blobs; // both blobs together
     Size blobs_der; // what they would take with DER payloads
     QList<Finding> findings; // judgements and what the user should know: "sdk-header-identity", "sdk-chain-dropped", "sdk-unused-input", ...
 };
 
-// Writes everything, or nothing. Errors: of reading; "key-mismatch"; "file-exists" in self-made mode; cancelled.
+// Writes everything, or nothing. Errors: of reading; "key-mismatch"; "file-exists" in self-made mode; where names decide nothing and content leaves it
+// open, "convert-several-identities", "convert-several-cas", "convert-no-ca", "convert-no-identity", which name the candidates; cancelled.
 [[nodiscard]] Result<SdkConvertResult> sdk_convert(const SdkConvertRequest &request, const Job &job);
 
-[[nodiscard]] QString convert_mode_name(SdkConvertMode mode); // "ca-only", "client", "server", "self-made"
+[[nodiscard]] QString convert_mode_name(SdkConvertMode mode); // "ca-only", "client", "server", "device", "self-made"
 
 } // namespace espseal::pki

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/files.h"
+#include "core/base/ordinary_file.h"
 #include "core/pki/finding.h"
+#include "core/pki/key_mode.h"
 #include "core/pki/messages.h"
 #include "core/pki/sdk_material.h"
 
@@ -14,7 +16,8 @@ namespace {
 
 Result<SecureBytes> read_input(const SdkConvertRequest &request, const QString &name)
 {
-    return read_secret_file(request.folder + u'/' + name, credential_file_limit);
+    const QString path = request.folder + u'/' + name;
+    return check_ordinary_file(path).and_then([&] { return read_secret_file(path, credential_file_limit); });
 }
 
 bool has(const QString &folder, const QString &name)
@@ -56,6 +59,8 @@ Result<void> read_identity(const SdkConvertRequest &request, const QString &role
     const auto key = read_private_key(key_bytes->view(), key_name, request.prompt);
     if (!key)
         return failure(key.error());
+    if (const auto plain = read_credentials(key_bytes->view(), key_name)) // an encrypted one does not read without its password
+        material.findings << check_key_mode(*plain, request.folder + u'/' + key_name);
     const auto identity = Identity::make(*certificate, *key);
     if (!identity)
         return failure(identity.error());
@@ -94,12 +99,15 @@ Result<SdkMaterial> read_sdk_material(const SdkConvertRequest &request)
     const auto ca = first_certificate(*ca_bytes, u"ca.crt"_s, findings);
     if (!ca)
         return failure(ca.error());
-    SdkMaterial material { .mode = SdkConvertMode::ca_only, .ca = *ca, .blob = {}, .header = {}, .copies = {}, .findings = findings };
+    SdkMaterial material {
+        .mode = SdkConvertMode::ca_only, .ca = *ca, .blob = {}, .header = {}, .copies = {}, .findings = findings, .inputs = { u"ca.crt"_s }
+    };
     material.copies.push_back({ u"ca/ca.crt"_s, std::move(*ca_bytes), false });
     for (const auto &[role, mode] : { std::pair(u"client"_s, SdkConvertMode::client), std::pair(u"server"_s, SdkConvertMode::server) }) {
         if (!has_pair(request.folder, role))
             continue;
         material.mode = mode;
+        material.inputs << role + u".crt"_s << role + u".key"_s;
         if (const auto read = read_identity(request, role, material); !read)
             return failure(read.error());
         break;

@@ -22,11 +22,14 @@ struct SdkMaterial {
     std::optional<Identity> header; // cert.h and private_key.h
     std::vector<SdkFile> copies; // files of ca/, client/ and server/
     QList<Finding> findings;
+    QStringList inputs; // names of the files that were used
 };
 
 // With ca.crt in the folder.
 [[nodiscard]] Result<SdkMaterial> read_sdk_material(const SdkConvertRequest &request);
-// Without.
+// With files of other names; nothing if there is no certificate among them.
+[[nodiscard]] Result<std::optional<SdkMaterial>> find_sdk_material(const SdkConvertRequest &request, const Job &job);
+// Without any.
 [[nodiscard]] Result<SdkMaterial> make_sdk_material(const SdkConvertRequest &request, const Job &job);
 
 // Files that the conversion would use but for another file: a key without certificate, anything without ca.crt.

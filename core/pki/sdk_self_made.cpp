@@ -94,6 +94,7 @@ Result<SdkMaterial> make_sdk_material(const SdkConvertRequest &request, const Jo
         .header = request.like_sdk ? *client : *server,
         .copies = {},
         .findings = unused_input(request.folder, false) << header_note(request),
+        .inputs = {},
     };
     return add_files(material, u"ca/ca"_s, ca->certificate(), ca->key())
         .and_then([&] { return add_files(material, u"server/server"_s, server->certificate(), server->key()); })

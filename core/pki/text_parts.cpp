@@ -67,17 +67,6 @@ void add_number(QList<TextField> &fields, const EVP_PKEY *key, const char *param
         fields << TextField { name, QString::number(BN_get_word(number)) };
 }
 
-QByteArray public_der(EVP_PKEY *key)
-{
-    const int size = i2d_PUBKEY(key, nullptr);
-    if (size <= 0)
-        return {};
-    QByteArray der(size, Qt::Uninitialized);
-    auto *end = reinterpret_cast<unsigned char *>(der.data());
-    i2d_PUBKEY(key, &end);
-    return der;
-}
-
 } // namespace
 
 QString object_text(const ASN1_OBJECT *object)
@@ -141,7 +130,7 @@ QList<TextField> key_fields(EVP_PKEY *key)
     if (EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size(), &size) == 1)
         fields << TextField { Messages::tr("Point"), hex_text(Bytes(point).first(size)), true };
     // What browsers and pinning call it: the same for every certificate, request and private key of this key pair.
-    fields << TextField { Messages::tr("SHA-256 of the key"), hex_text(bytes_of(sha256(bytes_of(public_der(key))))), true };
+    fields << TextField { Messages::tr("SHA-256 of the key"), hex_text(bytes_of(public_key_id(key))), true };
     return fields;
 }
 
