@@ -19,6 +19,7 @@ void add_pki_commands(CLI::App &app, Session &session)
     add_cert_renew_command(*cert, session);
     add_cert_revoke_command(*cert, session);
     add_cert_import_command(*cert, session);
+    add_cert_export_command(*cert, session);
     add_cert_show_command(*cert, session);
     add_cert_verify_command(*cert, session);
     CLI::App *blob = app.add_subcommand("blob", "Credential blobs, as a device reads them from flash")->require_subcommand(1);

@@ -218,6 +218,119 @@ private Q_SLOTS:
         QCOMPARE(content(folder.filePath(u"bin/esp_cert_private_key.bin"_s)), data(u"sdk-tools/client/expected/bin/esp_cert_private_key.bin"_s));
     }
 
+    void names_do_not_matter_data()
+    {
+        QTest::addColumn<QStringList>("files"); // "golden/name as other-name"
+        QTest::addColumn<QString>("golden"); // whose expected/ it equals
+        QTest::addColumn<SdkConvertMode>("mode");
+        QTest::newRow("CA alone") << QStringList { u"caonly/ca.crt as farm.pem"_s } << u"caonly"_s << SdkConvertMode::ca_only;
+        QTest::newRow("CA and identity") << QStringList { u"client/ca.crt as farm.pem"_s, u"client/client.crt as a"_s, u"client/client.key as b"_s }
+                                         << u"client"_s << SdkConvertMode::device;
+        QTest::newRow("the script's ca.crt, another's identity") << QStringList { u"client/ca.crt as ca.crt"_s, u"client/client.crt as pump.cer"_s,
+            u"client/client.key as pump.pem"_s } << u"client"_s << SdkConvertMode::device;
+        QTest::newRow("blobs of an earlier run") << QStringList { u"client/expected/bin/esp_ca_cert.bin as x"_s,
+            u"client/expected/bin/esp_cert_private_key.bin as y"_s }
+                                                 << u"client"_s << SdkConvertMode::device;
+        QTest::newRow("unused texts") << QStringList { u"caonly/ca.crt as farm.pem"_s, u"client/expected/include/private_key.h as private_key.h"_s }
+                                      << u"caonly"_s << SdkConvertMode::ca_only;
+    }
+    void names_do_not_matter()
+    {
+        QFETCH(const QStringList, files);
+        QFETCH(const QString, golden);
+        QFETCH(const SdkConvertMode, mode);
+        const QTemporaryDir folder;
+        const QTemporaryDir out;
+        for (const QString &file : files)
+            static_cast<void>(write(folder, file.section(u" as "_s, 1), data(u"sdk-tools/"_s + file.section(u" as "_s, 0, 0))));
+        const auto result = sdk_convert(request(folder.path(), out.path()), {});
+        QVERIFY2(result, qPrintable(result ? QString() : result.error().message));
+        QCOMPARE(result->mode, mode);
+        const QString expected = data_path(u"sdk-tools/%1/expected"_s.arg(golden));
+        for (const QString &file : files_in(expected))
+            QCOMPARE(content(out.filePath(file)), content(expected + u'/' + file));
+        for (const QString &file : files_in(out.path()))
+            QVERIFY2(QFileInfo::exists(expected + u'/' + file) || file.startsWith(u"ca/"), qPrintable(file));
+    }
+
+    void doubts_are_told_and_options_decide_data()
+    {
+        QTest::addColumn<QStringList>("files");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QStringList>("names"); // in the message
+        QTest::addColumn<QString>("identity"); // with which it works
+        QTest::addColumn<QString>("ca");
+        const QStringList both { u"both/ca.crt as farm"_s, u"both/client.crt as a"_s, u"both/client.key as b"_s, u"both/server.crt as c"_s,
+            u"both/server.key as d"_s };
+        QTest::newRow("two identities") << both << u"convert-several-identities"_s << QStringList { u"a"_s, u"c"_s } << u"c"_s << QString();
+        QTest::newRow("two identities, named by the key") << both << u"convert-several-identities"_s << QStringList { u"a"_s, u"c"_s } << u"b"_s << QString();
+        QTest::newRow("two CAs") << QStringList { u"client/ca.crt as one"_s, u"server/ca.crt as two"_s } << u"convert-several-cas"_s
+                                 << QStringList { u"one"_s, u"two"_s } << QString() << u"two"_s;
+        QTest::newRow("no CA") << QStringList { u"client/client.crt as a"_s, u"client/client.key as b"_s } << u"convert-no-ca"_s << QStringList { u"a"_s }
+                               << QString() << u"elsewhere"_s;
+    }
+    void doubts_are_told_and_options_decide()
+    {
+        QFETCH(const QStringList, files);
+        QFETCH(const QString, code);
+        QFETCH(const QStringList, names);
+        QFETCH(const QString, identity);
+        QFETCH(const QString, ca);
+        const QTemporaryDir folder;
+        const QTemporaryDir out;
+        const QTemporaryDir elsewhere;
+        for (const QString &file : files)
+            static_cast<void>(write(folder, file.section(u" as "_s, 1), data(u"sdk-tools/"_s + file.section(u" as "_s, 0, 0))));
+        SdkConvertRequest asked = request(folder.path(), out.path());
+        const auto refused = sdk_convert(asked, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, code);
+        QCOMPARE(exit_status(refused.error()), 3);
+        for (const QString &name : names)
+            QVERIFY2(refused.error().message.contains(name + u" ("_s), qPrintable(refused.error().message));
+        QVERIFY2(refused.error().fix.contains(identity.isEmpty() ? u"--ca"_s : u"--identity"_s), qPrintable(refused.error().fix));
+        QCOMPARE(files_in(out.path()), QStringList());
+
+        if (!identity.isEmpty())
+            asked.identity_file = folder.filePath(identity);
+        if (ca == u"elsewhere")
+            asked.ca_file = write(elsewhere, u"it"_s, data(u"sdk-tools/client/ca.crt"_s));
+        else if (!ca.isEmpty())
+            asked.ca_file = folder.filePath(ca);
+        const auto done = sdk_convert(asked, {});
+        QVERIFY2(done, qPrintable(done ? QString() : done.error().message));
+        QCOMPARE(done->inputs.size(), identity.isEmpty() && ca == u"two" ? 1 : 3);
+    }
+
+    // One PKCS#12 file with everything, made by the openssl program; its CA's own encrypted key beside it is nobody's business.
+    void one_locked_file_is_enough()
+    {
+        const QTemporaryDir folder;
+        const QTemporaryDir out;
+        const QString source = data_path(u"sdk-tools/client/"_s);
+        QCOMPARE(openssl({ u"pkcs12"_s, u"-export"_s, u"-in"_s, source + u"client.crt"_s, u"-inkey"_s, source + u"client.key"_s, u"-certfile"_s,
+                             source + u"ca.crt"_s, u"-passout"_s, u"pass:pw"_s, u"-out"_s, u"device.p12"_s },
+                     folder.path())
+                     .status,
+            0);
+        SdkConvertRequest asked = request(folder.path(), out.path());
+        QCOMPARE(sdk_convert(asked, {}).error().code, u"password-needed"_s);
+        asked.prompt = answer("wrong");
+        QCOMPARE(sdk_convert(asked, {}).error().code, u"wrong-password"_s);
+        asked.prompt = answer("pw");
+        const auto done = sdk_convert(asked, {});
+        QVERIFY2(done, qPrintable(done ? QString() : done.error().message));
+        for (const QString &file : { u"bin/esp_ca_cert.bin"_s, u"bin/esp_cert_private_key.bin"_s, u"include/cert.h"_s, u"include/private_key.h"_s })
+            QCOMPARE(content(out.filePath(file)), content(source + u"expected/"_s + file));
+
+        const QTemporaryDir ca_folder;
+        static_cast<void>(write(ca_folder, u"farm.pem"_s, data(u"sdk-tools/client/ca.crt"_s)));
+        static_cast<void>(write(ca_folder, u"farm.key"_s, key(u"ec:p256"_s).to_encrypted_pem(secret("pw"))->view()));
+        const auto ca_only = sdk_convert(request(ca_folder.path(), out.path()), {});
+        QVERIFY2(ca_only, qPrintable(ca_only ? QString() : ca_only.error().message));
+        QCOMPARE(ca_only->mode, SdkConvertMode::ca_only);
+    }
+
     void refuses_and_leaves_nothing_data()
     {
         QTest::addColumn<QString>("damage");

@@ -54,6 +54,8 @@ Result<Outcome> pack(const PackOptions &options, const Session &session)
     const auto files = pki::read_credential_files(to_qt(options.files), options.password.prompt(session));
     if (!files)
         return failure(files.error());
+    if (const auto usable = pki::check_usable(*files); !usable)
+        return failure(usable.error());
     auto packed = options.role == pki::BlobRole::ca ? pack_cas(*files, options) : pack_identity(*files, options);
     if (!packed)
         return failure(packed.error());
@@ -61,7 +63,7 @@ Result<Outcome> pack(const PackOptions &options, const Session &session)
     if (const auto written = write_file(out, packed->blob.view(), packed->mode); !written)
         return failure(written.error());
     const Size size(packed->blob.size());
-    const QList<Finding> findings = packed->findings + pki::judge_blob_size(size, options.conditions.device);
+    const QList<Finding> findings = files->findings + packed->findings + pki::judge_blob_size(size, options.conditions.device);
     note(session, findings);
     return Outcome {
         .json = { { u"ok"_s, true }, { u"file"_s, out }, { u"role"_s, pki::blob_role_name(options.role) }, { u"size"_s, qint64(size.value()) },

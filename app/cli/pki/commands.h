@@ -18,6 +18,7 @@ void add_cert_sign_command(CLI::App &cert, Session &session);
 void add_cert_renew_command(CLI::App &cert, Session &session);
 void add_cert_revoke_command(CLI::App &cert, Session &session);
 void add_cert_issue_command(CLI::App &cert, Session &session);
+void add_cert_export_command(CLI::App &cert, Session &session);
 void add_cert_import_command(CLI::App &cert, Session &session);
 void add_cert_show_command(CLI::App &cert, Session &session);
 void add_cert_verify_command(CLI::App &cert, Session &session);

@@ -18,6 +18,8 @@ namespace {
 struct ConvertOptions {
     std::string folder = ".";
     std::string out;
+    std::string ca_file;
+    std::string identity_file;
     std::string name;
     std::string key;
     pki::PayloadFormat payload = pki::PayloadFormat::pem;
@@ -31,6 +33,8 @@ Result<pki::SdkConvertRequest> request_of(const ConvertOptions &options, const S
     pki::SdkConvertRequest request;
     request.folder = to_qt(options.folder);
     request.out = options.out.empty() ? request.folder : to_qt(options.out);
+    request.ca_file = to_qt(options.ca_file);
+    request.identity_file = to_qt(options.identity_file);
     request.payload = options.payload;
     request.prompt = options.password.prompt(session);
     request.like_sdk = options.like_sdk;
@@ -46,19 +50,22 @@ Result<pki::SdkConvertRequest> request_of(const ConvertOptions &options, const S
     return request;
 }
 
-QString headline(pki::SdkConvertMode mode)
+QString headline(const pki::SdkConvertResult &result)
 {
-    switch (mode) {
+    const QString inputs = result.inputs.join(u", "_s);
+    switch (result.mode) {
     case pki::SdkConvertMode::ca_only:
-        return PkiText::tr("Converted ca.crt; there is no device identity beside it.");
+        return PkiText::tr("Converted %1; there is no device identity beside it.").arg(inputs);
     case pki::SdkConvertMode::client:
-        return PkiText::tr("Converted ca.crt, client.crt and client.key.");
+        return PkiText::tr("Converted %1: a client's identity.").arg(inputs);
     case pki::SdkConvertMode::server:
-        return PkiText::tr("Converted ca.crt, server.crt and server.key.");
+        return PkiText::tr("Converted %1: a server's identity.").arg(inputs);
+    case pki::SdkConvertMode::device:
+        return PkiText::tr("Converted %1: an identity for both roles.").arg(inputs);
     case pki::SdkConvertMode::self_made:
         break;
     }
-    return PkiText::tr("Made a CA, a server's and a client's identity, because there is no ca.crt.");
+    return PkiText::tr("Made a CA, a server's and a client's identity, because there is no certificate of a CA.");
 }
 
 QString savings(const pki::SdkConvertResult &result, pki::PayloadFormat payload)
@@ -74,16 +81,16 @@ QString savings(const pki::SdkConvertResult &result, pki::PayloadFormat payload)
 Outcome outcome_of(const pki::SdkConvertResult &result, const pki::SdkConvertRequest &request)
 {
     QJsonArray files;
-    QStringList lines { headline(result.mode) };
+    QStringList lines { headline(result) };
     for (const auto &file : result.files) {
         files << QJsonObject { { u"path"_s, file.path }, { u"size"_s, qint64(file.size.value()) }, { u"secret"_s, file.secret } };
         lines << u"  "_s + file.path.leftJustified(32) + to_string(file.size) + (file.secret ? PkiText::tr(", private key: readable by you alone") : QString());
     }
     lines << savings(result, request.payload);
     return {
-        .json = { { u"ok"_s, true }, { u"mode"_s, pki::convert_mode_name(result.mode) }, { u"out"_s, request.out }, { u"files"_s, files },
-            { u"blob_bytes"_s, qint64(result.blobs.value()) }, { u"blob_bytes_der"_s, qint64(result.blobs_der.value()) },
-            { u"findings"_s, to_json(result.findings) } },
+        .json = { { u"ok"_s, true }, { u"mode"_s, pki::convert_mode_name(result.mode) }, { u"inputs"_s, QJsonArray::fromStringList(result.inputs) },
+            { u"out"_s, request.out }, { u"files"_s, files }, { u"blob_bytes"_s, qint64(result.blobs.value()) },
+            { u"blob_bytes_der"_s, qint64(result.blobs_der.value()) }, { u"findings"_s, to_json(result.findings) } },
         .text = lines.join(u'\n'),
     };
 }
@@ -98,7 +105,7 @@ Result<Outcome> convert(const ConvertOptions &options, const Session &session)
         return failure(result.error());
     note(session, result->findings);
     if (result->mode != pki::SdkConvertMode::self_made && (options.like_sdk || !options.name.empty() || !options.key.empty()))
-        session.note(PkiText::tr("note: --cn, --key and --like-sdk count only where there is no ca.crt."));
+        session.note(PkiText::tr("note: --cn, --key and --like-sdk count only where there is no certificate of a CA."));
     return outcome_of(*result, *request);
 }
 
@@ -109,12 +116,14 @@ void add_convert_command(CLI::App &app, Session &session)
     auto options = std::make_shared<ConvertOptions>();
     CLI::App *command = app.add_subcommand("convert", "Make blobs and headers from certificates, as the SDK's makefile.sh does");
     command->add_option(
-        "DIR", options->folder, "Folder with ca.crt, and client.crt and client.key or server.crt and server.key; without ca.crt all are made (default .)");
+        "DIR", options->folder, "Folder with the CA's certificate, and the device's certificate and key, by any names; without any all are made (default .)");
+    command->add_option("--ca", options->ca_file, "The file with the CA's certificate, where several could be meant");
+    command->add_option("--identity", options->identity_file, "The file with the device's certificate, where several could be meant");
     command->add_option("--out", options->out, "Folder for bin/, include/, ca/, client/, server/ (default DIR)");
-    command->add_option("--cn", options->name, "Without ca.crt: name or address of the server (default 192.168.111.100)");
-    command->add_option("--key", options->key, "Without ca.crt: kind of the keys (default rsa:2048)");
+    command->add_option("--cn", options->name, "Without a CA: name or address of the server (default 192.168.111.100)");
+    command->add_option("--key", options->key, "Without a CA: kind of the keys (default rsa:2048)");
     add_payload(*command, options->payload);
-    command->add_flag("--like-sdk", options->like_sdk, "Without ca.crt: RSA-1024, SHA-1, and the client's identity in cert.h, as the script");
+    command->add_flag("--like-sdk", options->like_sdk, "Without a CA: RSA-1024, SHA-1, and the client's identity in cert.h, as the script");
     options->password.add_to(*command, "--password", "opens an encrypted key");
     add_replace(*command, options->replace);
     command->callback([options, &session] { session.choose([options](Session &chosen) { return convert(*options, chosen); }); });

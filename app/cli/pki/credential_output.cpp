@@ -29,6 +29,16 @@ Result<void> CredentialOutput::add(const QString &name, const pki::PrivateKey &k
     return pem ? staged_.add(name + u".key"_s, pem->view(), FileMode::secret) : failure(pem.error());
 }
 
+Result<void> CredentialOutput::add(const QString &name, const pki::CertificateRequest &request)
+{
+    return staged_.add(name + u".csr"_s, request.pem());
+}
+
+Result<void> CredentialOutput::add(const QString &name, const pki::Crl &crl)
+{
+    return staged_.add(name + u".crl"_s, crl.pem());
+}
+
 Result<QStringList> CredentialOutput::commit(bool replace)
 {
     return staged_.commit(overwrite(replace)).transform([this] {

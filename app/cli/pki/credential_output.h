@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/pki/certificate.h"
+#include "core/pki/crl.h"
 #include "core/pki/private_key.h"
+#include "core/pki/request.h"
 #include "core/pki/staged_folder.h"
 
 #include <optional>
@@ -20,6 +22,10 @@ public:
     [[nodiscard]] Result<void> add(const QString &name, const pki::PrivateKey &key);
     // A file of that name, readable by others.
     [[nodiscard]] Result<void> add_file(const QString &name, const QByteArray &bytes) { return staged_.add(name, bytes); }
+    // NAME.csr
+    [[nodiscard]] Result<void> add(const QString &name, const pki::CertificateRequest &request);
+    // NAME.crl
+    [[nodiscard]] Result<void> add(const QString &name, const pki::Crl &crl);
     // The paths of what was written.
     [[nodiscard]] Result<QStringList> commit(bool replace);
 

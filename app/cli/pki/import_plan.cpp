@@ -2,8 +2,9 @@
 #include "app/cli/pki/import_plan.h"
 
 #include "app/cli/pki/messages.h"
-#include "app/cli/pki/report.h"
-#include "core/pki/chain.h"
+
+#include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -13,67 +14,82 @@ namespace espseal::cli {
 
 namespace {
 
-const pki::PrivateKey *key_of(const pki::Certificate &certificate, const QList<pki::PrivateKey> &keys)
-{
-    const auto key = std::ranges::find_if(keys, [&](const pki::PrivateKey &candidate) { return certificate.matches(candidate); });
-    return key == keys.end() ? nullptr : &*key;
-}
+class Planner {
+public:
+    explicit Planner(const pki::Matching &matching)
+        : matching_(matching)
+    {
+    }
 
-QString stem_of(const pki::Certificate &certificate, bool has_key)
-{
-    if (certificate.is_ca())
-        return pki::role_name(pki::Role::ca);
-    return has_key ? pki::role_name(likely_role(certificate)) : u"certificate"_s;
-}
+    ImportPlan plan()
+    {
+        for (const pki::MatchedCertificate &matched : matching_.certificates)
+            add(matched);
+        for (const pki::MatchedRequest &matched : matching_.requests)
+            add(matched);
+        for (const pki::MatchedKey &matched : matching_.lonely_keys) {
+            const auto request = std::ranges::find_if(plan_.requests, [&](const NamedRequest &named) { return named.request.matches(matched.key); });
+            plan_.keys << NamedKey { request == plan_.requests.end() ? unused(u"private"_s) : request->stem, matched.key, false };
+        }
+        for (const pki::MatchedCrl &matched : matching_.crls)
+            plan_.crls << NamedCrl { matched.ca ? unused(stems_.value(matched.ca->fingerprint()), u".crl"_s) : unused(u"revoked"_s, u".crl"_s), matched.crl };
+        return std::move(plan_);
+    }
 
-QString unused(const QString &stem, const ImportPlan &plan)
-{
-    const auto is_taken = [&](const QString &name) {
-        return std::ranges::contains(plan.certificates, name, &NamedCertificate::stem) || std::ranges::contains(plan.keys, name, &NamedKey::stem);
-    };
-    QString name = stem;
-    for (int number = 2; is_taken(name); ++number)
-        name = u"%1-%2"_s.arg(stem).arg(number);
-    return name;
-}
+private:
+    // A stem that no other has; `kind` keeps those of different kinds apart.
+    QString unused(const QString &stem, const QString &kind = {})
+    {
+        const int number = ++counts_[stem + kind];
+        return number == 1 ? stem : u"%1-%2"_s.arg(stem).arg(number);
+    }
 
-QList<pki::Certificate> intermediates_of(const pki::Certificate &certificate, const QList<pki::Certificate> &pool)
-{
-    QList<pki::Certificate> issuers = pki::issuers_of(certificate, pool);
-    issuers.removeIf([](const pki::Certificate &issuer) { return issuer.is_self_issued(); });
-    return issuers;
-}
+    static QString stem_of(const pki::MatchedCertificate &matched)
+    {
+        if (matched.role == pki::Role::ca)
+            return pki::role_name(pki::Role::ca);
+        return matched.key ? pki::role_name(matched.role) : u"certificate"_s;
+    }
 
-bool all_mismatch(const QList<pki::Certificate> &certificates, const QList<pki::PrivateKey> &keys)
-{
-    return !certificates.isEmpty() && !keys.isEmpty()
-        && std::ranges::none_of(certificates, [&](const pki::Certificate &certificate) { return key_of(certificate, keys) != nullptr; });
-}
+    void add(const pki::MatchedCertificate &matched)
+    {
+        const QString stem = unused(stem_of(matched));
+        stems_.insert(matched.certificate.fingerprint(), stem);
+        plan_.certificates << NamedCertificate { stem, matched.certificate,
+            matched.key && matched.role != pki::Role::ca ? matched.intermediates() : QList<pki::Certificate>() };
+        if (matched.key && !keys_with_name_.contains(matched.key->native())) {
+            keys_with_name_.insert(matched.key->native());
+            plan_.keys << NamedKey { stem, *matched.key, true };
+        }
+    }
+
+    void add(const pki::MatchedRequest &matched)
+    {
+        const QString stem = matched.answers.isEmpty() ? unused(u"request"_s) : unused(stems_.value(matched.answers.last().fingerprint()), u".csr"_s);
+        plan_.requests << NamedRequest { stem, matched.request, !matched.answers.isEmpty() };
+    }
+
+    const pki::Matching &matching_;
+    ImportPlan plan_;
+    QHash<QString, int> counts_;
+    QHash<QByteArray, QString> stems_; // of certificates
+    QSet<const void *> keys_with_name_;
+};
 
 } // namespace
 
-Result<ImportPlan> plan_import(const QList<pki::Certificate> &certificates, const QList<pki::PrivateKey> &keys)
+Result<ImportPlan> plan_import(const pki::Matching &matching)
 {
-    if (certificates.isEmpty() && keys.isEmpty())
+    if (matching.empty())
         return bad_input(u"no-credentials"_s, PkiText::tr("The files hold neither a certificate nor a key."), PkiText::tr("Give the files that hold them."));
-    if (all_mismatch(certificates, keys))
+    const bool none_matches = std::ranges::none_of(matching.certificates, [](const pki::MatchedCertificate &matched) { return matched.key.has_value(); });
+    if (!matching.certificates.isEmpty() && !matching.lonely_keys.isEmpty() && matching.requests.isEmpty() && none_matches)
         return bad_input(u"key-mismatch"_s,
             PkiText::tr("The private key (%1) does not belong to the certificate of %2 (%3).")
-                .arg(keys.first().kind().name, certificates.first().display_name(), certificates.first().key().name),
+                .arg(matching.lonely_keys.first().key.kind().name, matching.certificates.first().certificate.display_name(),
+                    matching.certificates.first().certificate.key().name),
             PkiText::tr("Give the certificate and the key that were made together, or import them one by one."));
-    ImportPlan plan;
-    QList<pki::PrivateKey> left = keys;
-    for (const pki::Certificate &certificate : certificates) {
-        const pki::PrivateKey *key = key_of(certificate, keys);
-        const QString stem = unused(stem_of(certificate, key), plan);
-        plan.certificates << NamedCertificate { stem, certificate,
-            key && !certificate.is_ca() ? intermediates_of(certificate, certificates) : QList<pki::Certificate>() };
-        if (key && left.removeAll(*key) > 0)
-            plan.keys << NamedKey { stem, *key, true };
-    }
-    for (const pki::PrivateKey &key : left)
-        plan.keys << NamedKey { unused(u"private"_s, plan), key, false };
-    return plan;
+    return Planner(matching).plan();
 }
 
 } // namespace espseal::cli

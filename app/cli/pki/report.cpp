@@ -3,6 +3,7 @@
 
 #include "app/cli/pki/messages.h"
 #include "core/base/units.h"
+#include "core/pki/match.h"
 
 using namespace Qt::StringLiterals;
 
@@ -158,11 +159,7 @@ void note(const Session &session, const QList<Finding> &findings)
 
 pki::Role likely_role(const pki::Certificate &certificate)
 {
-    if (certificate.is_ca())
-        return pki::Role::ca;
-    if (certificate.allows(pki::Role::device))
-        return pki::Role::device;
-    return certificate.allows(pki::Role::client) ? pki::Role::client : pki::Role::server;
+    return pki::natural_role(certificate);
 }
 
 } // namespace espseal::cli
