@@ -28,6 +28,14 @@ KeyWrapper wrapper_of(Bytes der, KeyType type)
     return type == KeyType::ec ? KeyWrapper::sec1 : KeyWrapper::unknown;
 }
 
+// OpenSSL refuses a subject or issuer whose strings are not of the type that they claim to be.
+bool name_is_no_text()
+{
+    const int reason = ERR_GET_REASON(ERR_peek_error());
+    return reason == ASN1_R_INVALID_UTF8STRING || reason == ASN1_R_ILLEGAL_CHARACTERS || reason == ASN1_R_INVALID_BMPSTRING_LENGTH
+        || reason == ASN1_R_INVALID_UNIVERSALSTRING_LENGTH;
+}
+
 } // namespace
 
 std::optional<DecodedKey> decode_plain_key(Bytes der)
@@ -72,8 +80,11 @@ Result<Decoded> decode_der(Bytes der, Unlocker &unlocker)
     const std::uint8_t *const end = der.data() + der.size();
     for (const std::uint8_t *at = der.data(); at < end;) {
         X509 *certificate = d2i_X509(nullptr, &at, end - at);
-        if (!certificate)
+        if (!certificate) {
+            if (name_is_no_text())
+                return damaged_certificate(unlocker.name());
             break;
+        }
         decoded.certificates << Certificate::adopt(certificate);
     }
     ERR_clear_error();
@@ -111,10 +122,7 @@ Result<Decoded> decode_payload(Bytes bytes, Unlocker &unlocker)
 
 std::unexpected<Error> damaged_certificate(const QString &name)
 {
-    // OpenSSL refuses a subject or issuer whose strings are not of the type that they claim to be.
-    const int reason = ERR_GET_REASON(ERR_peek_error());
-    if (reason == ASN1_R_INVALID_UTF8STRING || reason == ASN1_R_ILLEGAL_CHARACTERS || reason == ASN1_R_INVALID_BMPSTRING_LENGTH
-        || reason == ASN1_R_INVALID_UNIVERSALSTRING_LENGTH)
+    if (name_is_no_text())
         return bad_input(u"name-not-text"_s, Messages::tr("A name in a certificate in %1 is not the text that it claims to be, UTF-8 for example.").arg(name),
             Messages::tr("Do not use this certificate; ask its issuer for another."), openssl_errors());
     return bad_input(u"certificate-damaged"_s, Messages::tr("A certificate in %1 is cut off or damaged.").arg(name),

@@ -16,7 +16,7 @@ void make_identity(const QString &folder)
     QVERIFY(QFile::setPermissions(folder + u"/pump.key"_s, QFileDevice::ReadOwner | QFileDevice::WriteOwner));
 }
 
-Run espseal(const QString &arguments, const QString &folder)
+Run run_command(const QString &arguments, const QString &folder)
 {
     return run_espseal(arguments.split(u' '), folder);
 }
@@ -56,21 +56,21 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         make_identity(folder.path());
         const QString command = u"cert export pump.pem pump.key farm.pem --out it --json "_s + options;
-        const Run done = espseal(command, folder.path());
+        const Run done = run_command(command, folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
         QCOMPARE(done.json()[u"secret"_s], secret);
         QCOMPARE(is_private(folder.filePath(u"it"_s)), secret);
         QCOMPARE(done.json()[u"size"_s].toInteger(), QFileInfo(folder.filePath(u"it"_s)).size());
-        const Run checked = check.isEmpty() ? espseal(u"cert show it"_s, folder.path()) : openssl(check, folder.path());
+        const Run checked = check.isEmpty() ? run_command(u"cert show it"_s, folder.path()) : openssl(check, folder.path());
         QVERIFY2(checked.status == 0, checked.err.constData());
         QCOMPARE(codes(done.json()).contains(u"export-plain-key"_s), options.contains(u"--plain-key"));
 
         const QByteArray before = content(folder.filePath(u"it"_s));
-        const Run again = espseal(command, folder.path());
+        const Run again = run_command(command, folder.path());
         QCOMPARE(again.status, 3);
         QVERIFY2(again.err.contains("--replace"), again.err.constData());
         QCOMPARE(content(folder.filePath(u"it"_s)), before);
-        QCOMPARE(espseal(command + u" --replace"_s, folder.path()).status, 0);
+        QCOMPARE(run_command(command + u" --replace"_s, folder.path()).status, 0);
     }
 
     void refuses_to_export_data()
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(QDir(folder.path()).mkdir(u"golden"_s));
         for (const QString &name : { u"client.crt"_s, u"client.key"_s })
             QVERIFY(QFile::copy(data_path(u"sdk-tools/client/"_s + name), folder.filePath(u"golden/"_s + name)));
-        const Run done = espseal(u"cert export --out it "_s + arguments, folder.path());
+        const Run done = run_command(u"cert export --out it "_s + arguments, folder.path());
         QCOMPARE(done.status, status);
         QVERIFY2(done.err.contains(says) || done.out.contains(says), (done.err + done.out).constData());
         QVERIFY(!QFileInfo::exists(folder.filePath(u"it"_s)));
@@ -116,12 +116,12 @@ private Q_SLOTS:
             { u"chain.p7b"_s, u"mail/more/smime.bin"_s } };
         for (const auto &[from, to] : copies)
             QVERIFY(QFile::copy(data_path(u"credentials/"_s + from), folder.filePath(to)));
-        const Run waiting = espseal(u"cert import sent mine --plain-key --out waiting --json"_s, folder.path());
+        const Run waiting = run_command(u"cert import sent mine --plain-key --out waiting --json"_s, folder.path());
         QVERIFY2(waiting.status == 0, waiting.err.constData());
         QCOMPARE(files_in(folder.filePath(u"waiting"_s)), (QStringList { u"request.csr"_s, u"request.key"_s }));
         QCOMPARE(waiting.json()[u"requests"_s][0][u"answered"_s], false);
 
-        const Run done = espseal(u"cert import waiting mail --plain-key --out out --json"_s, folder.path());
+        const Run done = run_command(u"cert import waiting mail --plain-key --out out --json"_s, folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
         QCOMPARE(files_in(folder.filePath(u"out"_s)), (QStringList { u"ca.crl"_s, u"ca.crt"_s, u"device.crt"_s, u"device.csr"_s, u"device.key"_s }));
         QCOMPARE(done.json()[u"requests"_s][0][u"answered"_s], true);
@@ -135,7 +135,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         make_identity(folder.path());
         QVERIFY(QFile::setPermissions(folder.filePath(u"pump.key"_s), QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadOther));
-        const Run done = espseal(u"cert import pump.key pump.pem --plain-key --out out --json"_s, folder.path());
+        const Run done = run_command(u"cert import pump.key pump.pem --plain-key --out out --json"_s, folder.path());
         QCOMPARE(done.status, 0);
         QVERIFY(codes(done.json()).contains(u"key-readable-by-others"_s));
         QVERIFY2(done.err.contains("chmod 600 pump.key"), done.err.constData());
@@ -163,11 +163,11 @@ private Q_SLOTS:
         QFETCH(const QString, arguments);
         QFETCH(const QList<QByteArray>, says);
         const QString folder = data_path(u"credentials"_s);
-        const Run done = espseal(u"cert show "_s + arguments, folder);
+        const Run done = run_command(u"cert show "_s + arguments, folder);
         QVERIFY2(done.status == 0, done.err.constData());
         for (const QByteArray &text : says)
             QVERIFY2(done.out.contains(text), done.out.constData());
-        const Run json = espseal(u"cert show --json "_s + arguments, folder);
+        const Run json = run_command(u"cert show --json "_s + arguments, folder);
         QVERIFY(!json.json().contains(u"not json"_s));
         QCOMPARE(json.json()[u"ok"_s], true);
     }
@@ -180,11 +180,11 @@ private Q_SLOTS:
             { u"server.crt"_s, u"b.pem"_s }, { u"server.key"_s, u"b.txt"_s } };
         for (const auto &[from, to] : copies)
             QVERIFY(QFile::copy(golden + from, folder.filePath(to)));
-        const Run which = espseal(u"convert --out out"_s, folder.path());
+        const Run which = run_command(u"convert --out out"_s, folder.path());
         QCOMPARE(which.status, 3);
         QVERIFY2(which.err.contains("a.pem") && which.err.contains("b.pem") && which.err.contains("--identity"), which.err.constData());
         QVERIFY(!QFileInfo::exists(folder.filePath(u"out"_s)));
-        const Run done = espseal(u"convert --out out --identity a.pem --json"_s, folder.path());
+        const Run done = run_command(u"convert --out out --identity a.pem --json"_s, folder.path());
         QVERIFY2(done.status == 0, done.err.constData());
         for (const QString &file : files_in(golden + u"expected"_s))
             QCOMPARE(content(folder.filePath(u"out/"_s + file)), content(golden + u"expected/"_s + file));
