@@ -37,6 +37,18 @@ QString confidence_name(Confidence confidence)
     return u"guess"_s;
 }
 
+namespace {
+
+QJsonArray actions_to_json(const QList<FixAction> &actions)
+{
+    QJsonArray array;
+    for (const FixAction &action : actions)
+        array << QJsonObject { { u"action"_s, action.action }, { u"label"_s, action.label } };
+    return array;
+}
+
+} // namespace
+
 QJsonObject to_json(const Finding &finding)
 {
     QJsonObject object {
@@ -47,6 +59,8 @@ QJsonObject to_json(const Finding &finding)
         { u"message"_s, finding.message },
         { u"why"_s, finding.why },
         { u"fix"_s, finding.fix },
+        { u"actions"_s, actions_to_json(finding.actions) },
+        { u"place"_s, finding.place },
     };
     if (finding.range) {
         object[u"start"_s] = qint64(finding.range->start.value());

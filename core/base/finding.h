@@ -45,7 +45,7 @@ struct Finding {
 
 [[nodiscard]] QString severity_name(Severity severity); // "error", for JSON
 [[nodiscard]] QString confidence_name(Confidence confidence);
-// The object of DESIGN's `flash check`: code, severity, regions, start, end, message, fix, and confidence, why.
+// The object of DESIGN's `flash check`: code, severity, regions, start, end, message, fix, and confidence, why, actions, place.
 [[nodiscard]] QJsonObject to_json(const Finding &finding);
 [[nodiscard]] bool has_errors(const QList<Finding> &findings);
 

@@ -47,7 +47,7 @@ struct DeviceProfile {
 [[nodiscard]] QString device_tls_name(DeviceTls tls); // "mbedTLS (SDK)", translated
 [[nodiscard]] QString device_profile_name(const DeviceProfile &profile); // "SDK 3.0.6 with mbedTLS", translated
 
-// Bits that an RSA key in a chain must have at least; 0: none.
+// Bits that an RSA key in a chain must have at least; 0: none. The runtime does not ask it of the CAs in its sector.
 [[nodiscard]] int least_rsa_bits(const DeviceProfile &profile);
 // What it really reserves for a record: the runtime rounds 1..836 up to 837, SDK 2.2 anything below 4096 up to it.
 [[nodiscard]] int effective_buffer(const DeviceProfile &profile);

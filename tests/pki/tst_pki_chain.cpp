@@ -123,7 +123,9 @@ private Q_SLOTS:
         if (!name.isEmpty())
             question.name = *parse_alt_name(name);
         const QList<Finding> findings = check_chain(chain.certificates[0], question);
-        QCOMPARE(pki::test::codes(findings), codes);
+        QStringList found = pki::test::codes(findings); // dates count for each certificate
+        found.removeDuplicates();
+        QCOMPARE(found, codes);
         for (const Finding &finding : findings)
             QVERIFY(!finding.message.isEmpty() && !finding.fix.isEmpty() && !finding.why.isEmpty());
     }
@@ -190,7 +192,8 @@ private Q_SLOTS:
         QCOMPARE(judge(root, Role::ca, { .device = { .tls = DeviceTls::bearssl } }).first().severity, Severity::warning);
         QCOMPARE(judge(root, Role::ca, { .device = { .tls = DeviceTls::axtls } }).first().severity, Severity::warning);
         QCOMPARE(judge(root, Role::ca, { .device = { .tls = DeviceTls::mbedtls } }).first().severity, Severity::error);
-        QCOMPARE(judge(ca(u"rsa:512"_s).certificate(), Role::ca, { .device = { .tls = DeviceTls::bearssl } }).first().severity, Severity::error);
+        // BearSSL asks for 1017 bits in what the peer sends, not in what the device trusts.
+        QCOMPARE(judge(ca(u"rsa:512"_s).certificate(), Role::ca, { .device = { .tls = DeviceTls::bearssl } }).first().severity, Severity::warning);
     }
 
     void judges_role_and_chain()
