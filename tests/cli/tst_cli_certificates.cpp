@@ -195,7 +195,7 @@ private Q_SLOTS:
         QTest::newRow("its name") << u" --name esp.local --role server --strict"_s << 0 << QStringList();
         QTest::newRow("another name") << u" --name 192.168.4.9"_s << 1 << QStringList { u"name-mismatch"_s };
         QTest::newRow("another role") << u" --role client"_s << 1 << QStringList { u"wrong-purpose"_s };
-        QTest::newRow("another time") << u" --at 2200-01-01"_s << 1 << QStringList { u"expired"_s };
+        QTest::newRow("another time") << u" --at 2200-01-01"_s << 1 << QStringList { u"expired"_s, u"expired"_s }; // the CA too
     }
     void verifies()
     {
