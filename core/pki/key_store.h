@@ -7,6 +7,9 @@
 
 namespace espseal::pki {
 
+// The vault of a folder of certificates: the key of NAME.crt is in it as NAME.
+inline constexpr QLatin1StringView vault_file_name("keys.vault");
+
 struct StoredKey {
     QString name;
     PrivateKey key;

@@ -87,7 +87,12 @@ Result<pki::Identity> CredentialFolder::identity(const QString &name) const
     const auto read = files(name).and_then([this](const QStringList &paths) { return pki::read_credential_files(paths, prompt_); });
     if (!read)
         return failure(read.error());
-    return pki::Identity::find(read->certificates, read->keys);
+    const QString vault = QDir(folder_).filePath(pki::vault_file_name);
+    if (!read->keys.isEmpty() || !pki::KeyStore::is_there(vault))
+        return pki::Identity::find(read->certificates, read->keys);
+    return pki::KeyStore::open(vault, prompt_).and_then([&](const pki::KeyStore &keys) { return keys.key(name); }).and_then([&](const pki::PrivateKey &key) {
+        return pki::Identity::find(read->certificates, { key });
+    });
 }
 
 CredentialVault::CredentialVault(QString folder, const pki::KeyStore &keys, pki::PasswordPrompt prompt)

@@ -24,7 +24,8 @@ public:
 };
 
 // Files below a folder. A name stands for the folder of that name, for the file of that name, or for all of name.crt, .pem, .cer,
-// .der, .key and .p12; files are recognised by content. Blocking I/O; any thread, one at a time.
+// .der, .key and .p12; files are recognised by content. A key that is in none of them is taken from the folder's vault (keys.vault), if there is one,
+// which asks for its password. Blocking I/O; any thread, one at a time.
 class CredentialFolder final : public CredentialSource {
 public:
     explicit CredentialFolder(QString folder, pki::PasswordPrompt prompt = {});
@@ -40,8 +41,7 @@ private:
     pki::PasswordPrompt prompt_;
 };
 
-// Certificates in files below a folder, keys in a vault: the key named as the certificate's file is. A name that the vault does not have is looked for in
-// the folder alone, as by CredentialFolder. `keys` must outlive this.
+// The same with a vault that is open already and is asked first. `keys` must outlive this.
 class CredentialVault final : public CredentialSource {
 public:
     CredentialVault(QString folder, const pki::KeyStore &keys, pki::PasswordPrompt prompt = {});

@@ -64,7 +64,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const auto secret = [](QByteArray text) { return SecureBytes::take(text); };
-        auto keys = pki::KeyStore::create(folder.filePath(u"keys.vault"_s), secret("pass word"), pki::Argon2Costs { 8, 1, 1 });
+        auto keys = pki::KeyStore::create(folder.filePath(pki::vault_file_name), secret("pass word"), pki::Argon2Costs { 8, 1, 1 });
         QVERIFY(keys.has_value());
         QVERIFY(keys->add(u"in-vault"_s, sample_->device.key()).has_value());
         QVERIFY(keys->add(u"of-another"_s, sample_->ca_key).has_value());
@@ -77,6 +77,13 @@ private Q_SLOTS:
             QVERIFY2(identity.has_value(), qPrintable(identity ? QString() : identity.error().sentence()));
             QVERIFY(identity->key() == sample_->device.key());
         }
+        // Without the open vault: the folder's own, which asks.
+        const auto answer = [&](const QString &) { return std::optional(secret("pass word")); };
+        const auto asked = provision::CredentialFolder(folder.path(), answer).identity(u"in-vault"_s);
+        QVERIFY2(asked.has_value(), qPrintable(asked ? QString() : asked.error().sentence()));
+        QVERIFY(asked->key() == sample_->device.key());
+        QCOMPARE(provision::CredentialFolder(folder.path()).identity(u"in-vault"_s).error().code, u"password-needed"_s);
+        QVERIFY(provision::CredentialFolder(folder.path()).identity(u"in-files"_s).has_value());
         QCOMPARE(source.identity(u"of-another"_s).error().code, u"key-mismatch"_s);
         QCOMPARE(source.identity(u"nobody"_s).error().code, u"credential-missing"_s);
     }
