@@ -63,7 +63,7 @@ void add_shared_keys(QList<Finding> &findings, const QList<MatchedCertificate> &
     for (const void *key : std::as_const(order)) {
         if (names[key].size() > 1)
             findings << finding(u"several-certificates-for-key"_s, Severity::info,
-                Messages::tr("One private key has several certificates: %1.").arg(names[key].join(u", "_s)),
+                Messages::tr("One private key has several certificates: %1.").arg(listed(names[key])),
                 Messages::tr("Use the one that is meant, as a rule the newest."));
     }
 }

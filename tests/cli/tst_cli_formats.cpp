@@ -70,7 +70,10 @@ private Q_SLOTS:
         QCOMPARE(again.status, 3);
         QVERIFY2(again.err.contains("--replace"), again.err.constData());
         QCOMPARE(content(folder.filePath(u"it"_s)), before);
+        // What is replaced may have been readable by all; a key is not, from its first byte on.
+        QVERIFY(QFile::setPermissions(folder.filePath(u"it"_s), QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadOther));
         QCOMPARE(run_command(command + u" --replace"_s, folder.path()).status, 0);
+        QCOMPARE(is_private(folder.filePath(u"it"_s)), secret);
     }
 
     void refuses_to_export_data()

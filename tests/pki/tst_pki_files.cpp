@@ -5,12 +5,26 @@
 #include "core/pki/c_header.h"
 #include "core/pki/credential_blob.h"
 #include "core/pki/credential_file.h"
+#include "core/pki/openssl.h"
 #include "tests/pki/support.h"
 
 using namespace espseal;
 using namespace espseal::pki;
 using namespace espseal::pki::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// As Notepad saves "Unicode".
+QByteArray utf16(const QByteArray &text)
+{
+    QByteArray wide("\xff\xfe", 2);
+    for (const char c : text)
+        wide += QByteArray(1, c) + '\0';
+    return wide;
+}
+
+} // namespace
 
 class FilesTest final : public QObject {
     Q_OBJECT
@@ -34,6 +48,17 @@ private Q_SLOTS:
         row("pem with other blocks and text", "Bag Attributes\r\n" + certificate + "-----BEGIN DH PARAMETERS-----\nMAA=\n-----END DH PARAMETERS-----\ntail",
             CredentialFormat::pem, 1, 0);
         row("pem with CRLF", QByteArray(certificate).replace("\n", "\r\n"), CredentialFormat::pem, 1, 0);
+        row("pem with a byte order mark", "\xef\xbb\xbf" + certificate, CredentialFormat::pem, 1, 0);
+        row("pem with an old label", QByteArray(certificate).replace(" CERTIFICATE", " X509 CERTIFICATE"), CredentialFormat::pem, 1, 0);
+        row("pem in UTF-16", utf16(certificate + key), CredentialFormat::pem, 1, 1);
+        row("pem from flash", certificate + QByteArray(3000, '\xff'), CredentialFormat::pem, 1, 0);
+        row("der from flash", der + QByteArray(3000, '\xff'), CredentialFormat::der, 1, 0);
+        row("pem in a web page", "<html><pre>\n" + certificate + "</pre></html>", CredentialFormat::pem, 1, 0);
+        row("pkcs7", data(u"credentials/chain.p7b"_s), CredentialFormat::pkcs7, 2, 0);
+        row("pkcs7 pem", data(u"credentials/chain.p7"_s), CredentialFormat::pem, 2, 0);
+        row("plain pkcs12", data(u"credentials/plain.p12"_s), CredentialFormat::pkcs12, 1, 1);
+        row("sec1", data(u"credentials/leaf.key"_s), CredentialFormat::pem, 0, 1);
+        row("pkcs8 der", data(u"credentials/leaf.pk8.der"_s), CredentialFormat::der, 0, 1);
         row("der", der, CredentialFormat::der, 1, 0);
         row("der twice", der + der, CredentialFormat::der, 2, 0);
         row("CA blob", data(u"sdk-tools/client/expected/bin/esp_ca_cert.bin"_s), CredentialFormat::blob, 1, 0);
@@ -57,6 +82,91 @@ private Q_SLOTS:
         QCOMPARE(read->keys.size(), keys);
         if (certificates > 0 && keys > 0)
             QVERIFY(read->certificates.first().matches(read->keys.first()));
+    }
+
+    void reads_requests_and_lists_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("requests");
+        QTest::addColumn<int>("crls");
+        QTest::newRow("request") << u"leaf.csr"_s << 1 << 0;
+        QTest::newRow("request, der") << u"leaf.csr.der"_s << 1 << 0;
+        QTest::newRow("list") << u"ca.crl"_s << 0 << 1;
+        QTest::newRow("list in pkcs7") << u"chain.p7b"_s << 0 << 1;
+        QTest::newRow("list in pkcs7 pem") << u"chain.p7"_s << 0 << 1;
+    }
+    void reads_requests_and_lists()
+    {
+        QFETCH(const QString, file);
+        QFETCH(const int, requests);
+        QFETCH(const int, crls);
+        const auto read = read_credentials(bytes(data(u"credentials/"_s + file)), file);
+        QVERIFY2(read, qPrintable(read ? QString() : read.error().message));
+        QCOMPARE(read->requests.size(), requests);
+        QCOMPARE(read->crls.size(), crls);
+        if (requests > 0)
+            QVERIFY(read->requests.first().verifies() && read->requests.first().common_name() == u"esp.local");
+        if (crls > 0)
+            QCOMPARE(read->crls.first().entries().size(), 1);
+    }
+
+    void reads_a_trusted_certificate()
+    {
+        const QTemporaryDir folder;
+        const Run made = openssl({ u"x509"_s, u"-in"_s, data_path(u"credentials/leaf.pem"_s), u"-trustout"_s, u"-addtrust"_s, u"serverAuth"_s }, folder.path());
+        QVERIFY2(made.out.contains("TRUSTED CERTIFICATE"), made.out.constData());
+        const auto read = read_credentials(bytes(made.out), u"it"_s);
+        QCOMPARE(read->certificates, read_certificates(bytes(data(u"credentials/leaf.pem"_s)), u"leaf"_s).value());
+    }
+
+    // What old programs wrote, which OpenSSL opens only with its legacy provider.
+    void reads_what_is_obsolete_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::newRow("DES in PEM") << u"rsa -in %1 -traditional -des -provider legacy -provider default -passout pass:pw -out it"_s;
+        QTest::newRow("MD5 and DES in PKCS#8") << u"pkcs8 -topk8 -in %1 -v1 PBE-MD5-DES -provider legacy -provider default -passout pass:pw -out it"_s;
+        QTest::newRow("RC2-64 in PKCS#8")
+            << u"pkcs8 -topk8 -in %1 -v1 PBE-SHA1-RC2-64 -outform DER -provider legacy -provider default -passout pass:pw -out it"_s;
+        QTest::newRow("RC4-40 in PKCS#8") << u"pkcs8 -topk8 -in %1 -v1 PBE-SHA1-RC4-40 -provider legacy -provider default -passout pass:pw -out it"_s;
+    }
+    void reads_what_is_obsolete()
+    {
+        QFETCH(const QString, command);
+        const QTemporaryDir folder;
+        const Run made = openssl(command.arg(data_path(u"sdk-tools/client/client.key"_s)).split(u' '), folder.path());
+        QVERIFY2(made.status == 0, made.err.constData());
+        QFile::setPermissions(folder.filePath(u"it"_s), QFileDevice::ReadOwner);
+        const auto read = read_credential_file(folder.filePath(u"it"_s), answer("pw"));
+        QVERIFY2(read, qPrintable(read ? QString() : read.error().sentence() + read.error().detail));
+        QVERIFY(read->keys.first() == read_private_key(bytes(data(u"sdk-tools/client/client.key"_s)), u"key"_s).value());
+        QCOMPARE(codes(read->findings), QStringList { u"encryption-obsolete"_s });
+        QCOMPARE(read_credential_file(folder.filePath(u"it"_s), answer("no")).error().code, u"wrong-password"_s);
+        // The rest of the program does not get those algorithms.
+        QVERIFY(!EVP_CIPHER_fetch(nullptr, "DES-CBC", nullptr));
+    }
+
+    void reads_several_keys_of_a_pkcs12()
+    {
+        // As Java writes its key stores: two keys with their certificates in one file.
+        const Identity authority = ca(u"ec:p256"_s);
+        const Owned<STACK_OF(PKCS12_SAFEBAG), free_bags> bags(sk_PKCS12_SAFEBAG_new_null());
+        const QList<Identity> identities { leaf(authority, u"ec:p256"_s, Role::client), authority };
+        for (const Identity &identity : identities) {
+            const PlainPkcs8 plain(EVP_PKEY2PKCS8(identity.key().native()));
+            sk_PKCS12_SAFEBAG_push(bags.get(), PKCS12_SAFEBAG_create_pkcs8_encrypt(NID_aes_256_cbc, "pw", -1, nullptr, 8, 100, plain.get()));
+            sk_PKCS12_SAFEBAG_push(bags.get(), PKCS12_SAFEBAG_create_cert(identity.certificate().native()));
+        }
+        const Owned<STACK_OF(PKCS7), free_safes> safes(sk_PKCS7_new_null());
+        sk_PKCS7_push(safes.get(), PKCS12_pack_p7data(bags.get()));
+        const Pkcs12 file(PKCS12_add_safes(safes.get(), 0));
+        QVERIFY(file && PKCS12_set_mac(file.get(), "pw", -1, nullptr, 8, 100, EVP_sha256()) == 1);
+        const Bio memory(BIO_new(BIO_s_mem()));
+        QVERIFY(i2d_PKCS12_bio(memory.get(), file.get()) == 1);
+        const auto read = read_credentials(content(memory), u"it"_s, answer("pw"));
+        QVERIFY2(read, qPrintable(read ? QString() : read.error().detail));
+        QCOMPARE(read->keys.size(), 2);
+        QCOMPARE(read->certificates.size(), 2);
+        QVERIFY(!read->has_plain_keys);
     }
 
     void reads_pkcs12_data()

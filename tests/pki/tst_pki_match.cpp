@@ -238,6 +238,29 @@ private Q_SLOTS:
             QVERIFY2(file->findings.first().fix.contains(u"chmod 600 "_s + path), qPrintable(file->findings.first().fix));
     }
 
+    void thousands_are_no_trouble()
+    {
+        const Identity authority = ca(u"ec:p256"_s);
+        QList<GatheredFile> files { { u"ca"_s, { .certificates = { authority.certificate() } } } };
+        QList<PrivateKey> keys;
+        for (int i = 0; i < 8; ++i)
+            keys << key(u"ec:p256"_s, 20 + i);
+        for (int i = 0; i < 1000; ++i) {
+            CertificateSpec spec;
+            spec.role = Role::client;
+            spec.common_name = u"device-%1"_s.arg(i);
+            const auto issued = issue(spec, keys[i % 8], authority.certificate(), authority.key());
+            QVERIFY(issued);
+            files << GatheredFile { u"file-%1"_s.arg(i), { .certificates = { *issued, authority.certificate() }, .keys = { keys[i % 8] } } };
+        }
+        const Matching matching = match(files);
+        QCOMPARE(matching.certificates.size(), 1001);
+        QVERIFY(std::ranges::all_of(matching.certificates, &MatchedCertificate::complete));
+        QCOMPARE(matching.certificates[500].key_files.size(), 125);
+        for (const Finding &finding : matching.findings)
+            QVERIFY2(finding.message.size() < 1000, qPrintable(finding.code));
+    }
+
     // CAs that signed each other, and one name for many.
     void loops_and_namesakes_end()
     {

@@ -5,6 +5,7 @@
 #include "core/pki/asn1_dump.h"
 #include "core/pki/certificate_diff.h"
 #include "core/pki/certificate_text.h"
+#include "core/pki/request_text.h"
 #include "tests/pki/support.h"
 
 using namespace espseal;
@@ -72,6 +73,25 @@ private Q_SLOTS:
         QCOMPARE(certificate_dump(certificate).toUtf8(), openssl({ u"x509"_s, u"-text"_s, u"-noout"_s }, folder.path(), pem).out);
         QCOMPARE(asn1_dump(bytes(certificate.der())).toUtf8(),
             openssl({ u"asn1parse"_s, u"-i"_s, u"-dump"_s, u"-inform"_s, u"DER"_s }, folder.path(), certificate.der()).out);
+    }
+
+    void requests_and_lists_print_as_openssl_prints()
+    {
+        const QTemporaryDir folder;
+        const QByteArray request = data(u"credentials/leaf.csr"_s);
+        const CertificateRequest asked = read_requests(bytes(request), u"it"_s)->first();
+        QCOMPARE(request_dump(asked).toUtf8(), openssl({ u"req"_s, u"-text"_s, u"-noout"_s }, folder.path(), request).out);
+        QCOMPARE(value_of(request_text(asked), u"Requested extensions"_s, u"Alternative names"_s), u"DNS:esp.local, IP:192.168.4.1"_s);
+        const QByteArray list = data(u"credentials/ca.crl"_s);
+        const Crl crl = read_crls(bytes(list), u"it"_s)->first();
+        QCOMPARE(crl_dump(crl).toUtf8(), openssl({ u"crl"_s, u"-text"_s, u"-noout"_s }, folder.path(), list).out);
+        QCOMPARE(value_of(crl_text(crl), u"Revoked"_s, u"Count"_s), u"1"_s);
+        // The same key, three times: how one sees that they belong together.
+        const QString field = u"SHA-256 of the key"_s;
+        const Certificate certificate = read_certificates(bytes(data(u"credentials/leaf.pem"_s)), u"it"_s)->first();
+        const PrivateKey own = read_private_key(bytes(data(u"credentials/leaf.key"_s)), u"it"_s).value();
+        QCOMPARE(value_of(request_text(asked), u"Public key"_s, field), value_of(certificate_text(certificate), u"Public key"_s, field));
+        QCOMPARE(value_of(key_text(own), u"Private key"_s, field), value_of(certificate_text(certificate), u"Public key"_s, field));
     }
 
     void structure_covers_every_byte()
