@@ -248,7 +248,7 @@ private Q_SLOTS:
         for (int i = 0; i < 1000; ++i) {
             CertificateSpec spec;
             spec.role = Role::client;
-            spec.common_name = u"device-%1"_s.arg(i);
+            spec.subject = SubjectName::of(u"device-%1"_s.arg(i));
             const auto issued = issue(spec, keys[i % 8], authority.certificate(), authority.key());
             QVERIFY(issued);
             files << GatheredFile { u"file-%1"_s.arg(i), { .certificates = { *issued, authority.certificate() }, .keys = { keys[i % 8] } } };
