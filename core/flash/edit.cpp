@@ -91,8 +91,10 @@ struct Apply {
     }
     Result<Edit> operator()(const SetFirmware &change) const
     {
-        return Edit { SetFirmware { std::exchange(plan.sdk, change.sdk), std::exchange(plan.tls, change.tls) } };
+        return Edit { SetFirmware {
+            std::exchange(plan.sdk, change.sdk), std::exchange(plan.tls, change.tls), std::exchange(plan.sdk_release, change.release) } };
     }
+    Result<Edit> operator()(const SetPayload &change) const { return Edit { SetPayload { std::exchange(plan.der_payloads, change.der) } }; }
     Result<Edit> operator()(const SetAgent &change) const { return Edit { SetAgent { std::exchange(plan.agent, change.agent) } }; }
     Result<Edit> operator()(const RenamePlan &change) const { return Edit { RenamePlan { std::exchange(plan.name, change.name) } }; }
     Result<Edit> operator()(const EditList &list) const
@@ -135,7 +137,11 @@ struct Describe {
     QString operator()(const SetPinned &edit) const { return edit.pinned ? Texts::tr("Pin %1").arg(edit.region) : Texts::tr("Unpin %1").arg(edit.region); }
     QString operator()(const SetSectorArguments &edit) const { return Texts::tr("Change the firmware's sectors for %1").arg(edit.region); }
     QString operator()(const SetChip &edit) const { return Texts::tr("Plan for %1 %2").arg(chip_size_name(edit.chip), map_kind_name(edit.map)); }
-    QString operator()(const SetFirmware &edit) const { return Texts::tr("Plan for SDK %1 with %2").arg(sdk_name(edit.sdk), tls_name(edit.tls)); }
+    QString operator()(const SetFirmware &edit) const
+    {
+        return Texts::tr("Plan for SDK %1 with %2").arg(edit.release.isEmpty() ? sdk_name(edit.sdk) : edit.release, tls_name(edit.tls));
+    }
+    QString operator()(const SetPayload &edit) const { return edit.der ? Texts::tr("Pack credentials as DER") : Texts::tr("Pack credentials as PEM"); }
     QString operator()(const SetAgent &) const { return Texts::tr("Change the agent's settings"); }
     QString operator()(const RenamePlan &edit) const { return Texts::tr("Rename the plan to %1").arg(edit.name); }
     QString operator()(const EditList &list) const { return list.edits.empty() ? QString() : describe(list.edits.front()); }

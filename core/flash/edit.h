@@ -60,6 +60,10 @@ struct SetChip {
 struct SetFirmware {
     Sdk sdk;
     TlsStack tls;
+    QString release {}; // Plan::sdk_release
+};
+struct SetPayload {
+    bool der = true; // Plan::der_payloads
 };
 struct SetAgent {
     AgentPlan agent;
@@ -76,7 +80,7 @@ struct EditList {
 
 struct Edit {
     std::variant<MoveRegion, ResizeRegion, RenameRegion, AddRegion, RemoveRegion, SetContent, SetMadeOnDevice, SetPinned, SetSectorArguments, SetChip,
-        SetFirmware, SetAgent, RenamePlan, EditList>
+        SetFirmware, SetPayload, SetAgent, RenamePlan, EditList>
         change;
 };
 

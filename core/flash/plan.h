@@ -44,7 +44,9 @@ struct Plan {
     Size chip = Size(4u << 20);
     MapKind map = MapKind::map_1024_1024;
     Sdk sdk = Sdk::v3;
+    QString sdk_release; // "3.0.4"; empty: not told, the newest of `sdk`
     TlsStack tls = TlsStack::espseal;
+    bool der_payloads = false; // credentials lie in their blobs as DER, about 30 % smaller, instead of PEM
     AgentPlan agent;
     QList<Region> regions;
 

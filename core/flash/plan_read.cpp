@@ -20,6 +20,11 @@ namespace {
 constexpr std::uint64_t highest_address = 0xFFFFFFFF;
 constexpr qsizetype longest_name = 64;
 
+QString payload_name(bool der)
+{
+    return der ? u"der"_s : u"pem"_s;
+}
+
 template <class Value> auto by_name(std::initializer_list<Value> values, QString (*name_of)(Value))
 {
     return [values = std::vector<Value>(values), name_of](const QString &name) -> std::optional<Value> {
@@ -165,7 +170,9 @@ Result<Plan> read_plan(const QJsonObject &object, const QString &folder)
     plan.name = fields.text("name"_L1, {}, 200);
     read_chip(plan, JsonFields(fields.value("flash"_L1), u"flash"_s, error));
     plan.sdk = fields.choice("sdk"_L1, plan.sdk, u"2.x, 3.x"_s, by_name({ Sdk::v2, Sdk::v3 }, sdk_name));
+    plan.sdk_release = fields.text("sdk_release"_L1, {}, 20);
     plan.tls = fields.choice("tls"_L1, plan.tls, u"axtls, mbedtls, espseal"_s, by_name({ TlsStack::axtls, TlsStack::mbedtls, TlsStack::espseal }, tls_name));
+    plan.der_payloads = fields.choice("payload"_L1, false, u"pem, der"_s, by_name({ false, true }, payload_name));
     if (fields.has("agent"_L1))
         plan.agent = read_agent(JsonFields(fields.value("agent"_L1), u"agent"_s, error));
     const QJsonValue regions_value = fields.value("regions"_L1);

@@ -77,6 +77,10 @@ QJsonObject plan_object(const Plan &plan, const QString &folder)
         { u"tls"_s, tls_name(plan.tls) },
         { u"regions"_s, regions },
     };
+    if (!plan.sdk_release.isEmpty())
+        object[u"sdk_release"_s] = plan.sdk_release;
+    if (plan.der_payloads)
+        object[u"payload"_s] = u"der"_s;
     if (plan.agent != AgentPlan())
         object[u"agent"_s] = agent_object(plan.agent);
     return object;

@@ -43,14 +43,13 @@ Result<SecureBytes> settings_record(const flash::Plan &plan, const ContentOption
     return SecureBytes(std::span(record).first(size));
 }
 
-Result<SecureBytes> credential_blob(const flash::Region &region, const CredentialSource &source, const ContentOptions &options)
+Result<SecureBytes> credential_blob(const flash::Plan &plan, const flash::Region &region, const CredentialSource &source, const ContentOptions &options)
 {
+    const pki::PayloadFormat payload = plan.der_payloads ? pki::PayloadFormat::der : options.payload;
     if (flash::is_ca(region.role)) {
-        return source.cas(region.credential)
-            .and_then([&](const QList<pki::Certificate> &cas) { return pki::pack_ca_blob(cas, options.payload); })
-            .transform(secure);
+        return source.cas(region.credential).and_then([&](const QList<pki::Certificate> &cas) { return pki::pack_ca_blob(cas, payload); }).transform(secure);
     }
-    return source.identity(region.credential).and_then([&](const pki::Identity &identity) { return pki::pack_identity_blob(identity, options.payload); });
+    return source.identity(region.credential).and_then([&](const pki::Identity &identity) { return pki::pack_identity_blob(identity, payload); });
 }
 
 // Nothing where the plan has nothing for the region.
@@ -61,7 +60,7 @@ Result<std::optional<SecureBytes>> region_bytes(
     if (region.role == flash::RegionRole::agent_settings && region.file.isEmpty())
         return settings_record(plan, options).transform(some);
     if (flash::is_credential(region.role) && !region.credential.isEmpty())
-        return credential_blob(region, source, options).transform(some);
+        return credential_blob(plan, region, source, options).transform(some);
     if (!region.file.isEmpty())
         return read_secret_file(region.file, Size(plan.chip)).transform(some);
     if (region.made_on_device)
