@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 namespace espseal::studio {
 
@@ -10,9 +11,9 @@ enum class Page { start, devices, certificates, map, provision, monitor };
 
 // What the inspector shows: one thing, chosen in any list, map or ladder.
 struct Subject {
-    enum class Kind { none, device, certificate, region, session, message };
+    enum class Kind { none, device, certificate, request, stored_key, bin_entry, region, session, message };
     Kind kind = Kind::none;
-    QString key; // port, credential name, region name
+    QString key; // port, credential name, bin id, region name
     quint64 session = 0;
     int row = -1; // of a message in its ladder
 
@@ -43,13 +44,25 @@ public:
         Q_EMIT subject_changed();
     }
 
+    // Credentials that are selected together, for what takes several: the subject's too, if it is one.
+    [[nodiscard]] const QStringList &marked() const { return marked_; }
+    void mark(const QStringList &credentials)
+    {
+        if (marked_ == credentials)
+            return;
+        marked_ = credentials;
+        Q_EMIT marked_changed();
+    }
+
 Q_SIGNALS:
     void page_changed(espseal::studio::Page page);
     void subject_changed();
+    void marked_changed();
 
 private:
     Page page_ = Page::start;
     Subject subject_;
+    QStringList marked_;
 };
 
 } // namespace espseal::studio

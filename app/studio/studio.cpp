@@ -27,6 +27,7 @@ Studio::Studio(const StudioOptions &options, QObject *parent)
     : QObject(parent)
     , settings(options.settings_file)
     , workspace(jobs, workspace_folder(options.workspace))
+    , judgements(jobs, document, workspace)
     , measurer(jobs, document, workspace)
     , listener(jobs, workspace)
     , watch(sessions)
@@ -89,6 +90,8 @@ void Studio::connect_log()
 void Studio::connect_problems()
 {
     connect(&document, &PlanDocument::changed, this, [this] { problems.set(ProblemSource::map, document.findings()); });
+    connect(&judgements, &Judgements::changed, this, &Studio::judge_plan);
+    connect(&document, &PlanDocument::changed, this, &Studio::judge_plan);
     connect(&devices, &DeviceList::changed, this, [this] {
         QList<Finding> findings;
         for (const DeviceEntry &device : devices.devices()) {
@@ -110,6 +113,22 @@ void Studio::connect_problems()
         const QList<monitor::Session> &all = sessions.sessions();
         problems.set(ProblemSource::monitor, session_findings(*this, all.isEmpty() ? 0 : all.constLast().id));
     });
+}
+
+// What the plan writes counts as a problem; what only lies in the workspace does not.
+void Studio::judge_plan()
+{
+    QList<Finding> findings;
+    QStringList seen;
+    for (const flash::Region &region : document.plan().regions) {
+        if (region.credential.isEmpty() || seen.contains(region.credential))
+            continue;
+        seen.append(region.credential);
+        for (const Finding &finding : judgements.of(region.credential))
+            if (finding.severity != Severity::info)
+                findings.append(finding);
+    }
+    problems.set(ProblemSource::certificates, findings);
 }
 
 void Studio::connect_devices()

@@ -4,6 +4,7 @@
 #include <QObject>
 
 #include "app/studio/actions/action_registry.h"
+#include "app/studio/certificates/judgements.h"
 #include "app/studio/devices/device_list.h"
 #include "app/studio/devices/port_watcher.h"
 #include "app/studio/devices/virtual_board.h"
@@ -48,6 +49,7 @@ public:
     Selection selection;
     PlanDocument document;
     Workspace workspace;
+    Judgements judgements;
     PlanMeasurer measurer;
     DeviceList devices;
     PortWatcher port_watcher;
@@ -64,6 +66,7 @@ Q_SIGNALS:
 private:
     void connect_log();
     void connect_problems();
+    void judge_plan();
     void connect_devices();
 };
 

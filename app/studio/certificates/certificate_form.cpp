@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/certificate_form.h"
 
-#include "app/studio/certificates/certificate_text.h"
+#include "app/studio/certificates/key_choice.h"
+#include "app/studio/certificates/more_fields.h"
+#include "app/studio/certificates/preview_cards.h"
+#include "app/studio/certificates/validity_choice.h"
 #include "app/studio/control/certificate_control.h"
-#include "app/studio/inspector/describe.h"
+#include "app/studio/document/device_profile.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/card.h"
@@ -16,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 
 using namespace Qt::StringLiterals;
@@ -25,89 +29,133 @@ namespace espseal::studio {
 namespace {
 
 constexpr int preview_delay_ms = 150;
-constexpr int day_choices[] = { 30, 90, 365, 730, 1825, 3650, 7300 };
 
 } // namespace
 
-CertificateForm::CertificateForm(Studio &studio, QWidget *parent)
-    : QWidget(parent)
+CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Purpose purpose, const QString &preset, QWidget *parent)
+    : TaskPanel(parent)
     , studio_(studio)
-    , profile_(new QComboBox)
+    , control_(control)
+    , purpose_(purpose)
+    , template_(new QComboBox)
     , help_(make_label({}, TextStyle::caption))
     , name_(new QLineEdit)
     , alt_names_(new QLineEdit)
-    , issuer_label_(new QLabel(tr("&Signed by")))
     , issuer_(new QComboBox)
-    , days_(new QComboBox)
-    , key_(new QComboBox)
+    , validity_(new ValidityChoice)
+    , key_(new KeyChoice)
+    , more_(new MoreFields)
     , place_(new QCheckBox(tr("Put it on the flash map")))
-    , issue_(new QPushButton(line_icon(u"certificates"_s, Qt::white), tr("Issue")))
+    , issue_(new QPushButton(line_icon(u"certificates"_s, Qt::white), purpose == Purpose::request ? tr("Make the request") : tr("Issue")))
     , facts_(make_label({}))
     , cards_(new QVBoxLayout)
     , error_(new FindingCard)
 {
-    auto *columns = new QHBoxLayout(this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *body = new QWidget;
+    auto *columns = new QHBoxLayout(body);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(12);
     columns->addWidget(make_fields(), 3, Qt::AlignTop);
     columns->addWidget(make_result(), 2, Qt::AlignTop);
+    scroll->setWidget(body);
+    outer->addWidget(scroll);
     delay_.setSingleShot(true);
     delay_.setInterval(preview_delay_ms);
+    fill_templates();
+    template_->setCurrentIndex(std::max(0, template_->findData(preset)));
     connect(&delay_, &QTimer::timeout, this, &CertificateForm::preview);
     connect(&studio.workspace, &Workspace::changed, this, &CertificateForm::fill_issuers);
-    connect(profile_, &QComboBox::currentIndexChanged, this, &CertificateForm::profile_changed);
+    connect(&studio.document, &PlanDocument::changed, this, &CertificateForm::changed);
+    connect(template_, &QComboBox::currentIndexChanged, this, &CertificateForm::template_changed);
     for (QLineEdit *edit : { name_, alt_names_ })
         connect(edit, &QLineEdit::textChanged, this, &CertificateForm::changed);
-    for (QComboBox *box : { issuer_, days_, key_ })
+    for (QComboBox *box : { issuer_, static_cast<QComboBox *>(key_) })
         connect(box, &QComboBox::currentIndexChanged, this, &CertificateForm::changed);
+    connect(validity_, &ValidityChoice::changed, this, &CertificateForm::changed);
+    connect(more_, &MoreFields::changed, this, &CertificateForm::changed);
     connect(issue_, &QPushButton::clicked, this, &CertificateForm::issue_now);
     for (const Qt::Key key : { Qt::Key_Return, Qt::Key_Enter })
         connect(new QShortcut(QKeySequence(Qt::CTRL | key), this, {}, {}, Qt::WidgetWithChildrenShortcut), &QShortcut::activated, issue_, &QPushButton::click);
     fill_issuers();
-    profile_changed();
+    template_changed();
+}
+
+QString CertificateForm::title() const
+{
+    switch (purpose_) {
+    case Purpose::request:
+        return tr("New request");
+    case Purpose::answer:
+        return tr("Sign request");
+    case Purpose::certificate:
+        break;
+    }
+    return chosen_template().role == pki::Role::ca ? tr("New CA") : tr("New certificate");
+}
+
+QWidget *CertificateForm::first_focus()
+{
+    return name_;
 }
 
 QWidget *CertificateForm::make_fields()
 {
-    for (const Profile profile : { Profile::ca, Profile::board_client, Profile::board_server, Profile::this_computer })
-        profile_->addItem(profile_title(profile), static_cast<int>(profile));
-    for (const int days : day_choices)
-        days_->addItem(days < 365 ? tr("%n day(s)", nullptr, days) : tr("%n year(s)", nullptr, days / 365), days);
-    for (const auto &[title, spec] : { std::pair { tr("P-256: small and quick"), u"ec:p256"_s }, { tr("P-384"), u"ec:p384"_s },
-             { tr("RSA 2048: for SDK firmware"), u"rsa:2048"_s }, { tr("RSA 1024: old SDK firmware only"), u"rsa:1024"_s }, { tr("RSA 4096"), u"rsa:4096"_s } })
-        key_->addItem(title, spec);
-    alt_names_->setPlaceholderText(tr("esp.local, 192.168.4.1"));
-    issuer_label_->setBuddy(issuer_);
-    profile_->setObjectName(u"form-profile"_s);
+    template_->setObjectName(u"form-profile"_s);
     name_->setObjectName(u"form-name"_s);
-    issue_->setObjectName(u"form-issue"_s);
-    issue_->setProperty("primary", true);
-    issue_->setToolTip(tr("Make the key and the certificate (Ctrl+Enter)"));
+    alt_names_->setObjectName(u"form-alt-names"_s);
+    alt_names_->setPlaceholderText(tr("esp.local, 192.168.4.1"));
+    issuer_->setObjectName(u"form-issuer"_s);
+    issuer_->setPlaceholderText(tr("no CA with a key here"));
+    key_->setObjectName(u"form-key"_s);
+    place_->setObjectName(u"form-place"_s);
 
     auto *card = new Card;
     form_ = new QFormLayout(card);
-    QFormLayout *form = form_;
-    form->setContentsMargins(18, 16, 18, 16);
-    form->setHorizontalSpacing(14);
-    form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->addRow(tr("&Profile"), profile_);
-    form->addRow(QString(), help_);
-    form->addRow(tr("&Name"), name_);
-    form->addRow(tr("&Also known as"), alt_names_);
-    form->addRow(issuer_label_, issuer_);
-    form->addRow(tr("&Valid for"), days_);
-    form->addRow(tr("&Key"), key_);
-    form->addRow(QString(), place_);
-    auto *buttons = new QHBoxLayout;
+    form_->setContentsMargins(18, 16, 18, 16);
+    form_->setHorizontalSpacing(14);
+    form_->setVerticalSpacing(10);
+    form_->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form_->addRow(tr("&Profile"), template_);
+    form_->addRow(QString(), help_);
+    form_->addRow(tr("&Name"), name_);
+    form_->addRow(tr("&Also known as"), alt_names_);
+    form_->addRow(tr("&Signed by"), issuer_);
+    auto *valid = new QLabel(tr("&Valid for"));
+    valid->setBuddy(validity_->buddy());
+    form_->addRow(valid, validity_);
+    form_->addRow(tr("&Key"), key_);
+    form_->addRow(more_);
+    form_->addRow(QString(), place_);
+    form_->addRow(QString(), make_buttons());
+    form_->setRowVisible(issuer_, purpose_ != Purpose::request);
+    form_->setRowVisible(validity_, purpose_ != Purpose::request);
+    form_->setRowVisible(key_, purpose_ != Purpose::answer);
+    form_->setRowVisible(place_, purpose_ == Purpose::certificate);
+    return card;
+}
+
+QWidget *CertificateForm::make_buttons()
+{
+    auto *holder = new QWidget;
+    auto *buttons = new QHBoxLayout(holder);
+    buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(8);
+    issue_->setObjectName(u"form-issue"_s);
+    issue_->setProperty("primary", true);
+    issue_->setToolTip(purpose_ == Purpose::answer ? tr("Sign it (Ctrl+Enter)") : tr("Make the key and the certificate (Ctrl+Enter)"));
     auto *cancel = new QPushButton(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &CertificateForm::closed);
     buttons->addWidget(issue_);
     buttons->addWidget(cancel);
     buttons->addStretch(1);
-    form->addRow(QString(), buttons);
-    return card;
+    return holder;
 }
 
 QWidget *CertificateForm::make_result()
@@ -122,16 +170,20 @@ QWidget *CertificateForm::make_result()
     column->addWidget(error_);
     column->addLayout(cards_);
     card->setMinimumWidth(230);
+    error_->hide();
     return card;
 }
 
-void CertificateForm::begin(Profile profile)
+void CertificateForm::fill_templates()
 {
-    profile_->setCurrentIndex(profile_->findData(static_cast<int>(profile)));
-    name_->clear();
-    alt_names_->clear();
-    profile_changed();
-    name_->setFocus(Qt::OtherFocusReason);
+    for (const pki::CertificateTemplate &each : pki::certificate_templates())
+        if (purpose_ == Purpose::certificate || !each.self_signed)
+            template_->addItem(each.label, each.name);
+}
+
+pki::CertificateTemplate CertificateForm::chosen_template() const
+{
+    return pki::find_template(template_->currentData().toString()).value_or(pki::CertificateTemplate());
 }
 
 void CertificateForm::fill_issuers()
@@ -139,62 +191,103 @@ void CertificateForm::fill_issuers()
     const QString before = issuer_->currentData().toString();
     issuer_->clear();
     for (const StoredCredential &credential : studio_.workspace.credentials())
-        if (credential.is_ca() && credential.has_key && !credential.key_problem)
+        if (credential.can_sign())
             issuer_->addItem(credential.certificate.display_name(), credential.name);
-    issuer_->setCurrentIndex(std::max(0, issuer_->findData(before)));
-    if (issuer_->count() == 0)
-        issuer_->setPlaceholderText(tr("no CA with a key here"));
+    const Subject &subject = studio_.selection.subject(); // the CA that is looked at is likely meant
+    const int wanted = before.isEmpty() && subject.kind == Subject::Kind::certificate ? issuer_->findData(subject.key) : issuer_->findData(before);
+    issuer_->setCurrentIndex(std::max(issuer_->count() > 0 ? 0 : -1, wanted));
     changed();
 }
 
-void CertificateForm::profile_changed()
+void CertificateForm::template_changed()
 {
-    const auto profile = static_cast<Profile>(profile_->currentData().toInt());
-    const bool ca = profile == Profile::ca;
-    help_->setText(profile_help(profile));
-    form_->setRowVisible(issuer_, !ca);
-    form_->setRowVisible(alt_names_, profile == Profile::board_server || profile == Profile::this_computer);
-    days_->setCurrentIndex(days_->findData(ca ? 3650 : 730));
-    const bool rsa = studio_.document.plan().tls != flash::TlsStack::espseal;
-    key_->setCurrentIndex(key_->findData(rsa ? u"rsa:2048"_s : u"ec:p256"_s));
-    name_->setPlaceholderText(ca ? tr("Farm CA") : profile == Profile::this_computer ? tr("localhost") : tr("greenhouse-17"));
-    if (profile == Profile::this_computer && name_->text().isEmpty()) {
+    const pki::CertificateTemplate chosen = chosen_template();
+    const bool ca = chosen.role == pki::Role::ca;
+    const bool board = !chosen.name.startsWith("computer-"_L1);
+    help_->setText(chosen.help);
+    form_->setRowVisible(issuer_, purpose_ != Purpose::request && !chosen.self_signed);
+    form_->setRowVisible(alt_names_, !ca && !chosen.version_1);
+    validity_->choose_days(chosen.days);
+    more_->choose_digest(chosen.digest);
+    more_->show_for_ca(ca);
+    key_->choose(chosen.key);
+    if (board && !chosen.version_1 && device_profile(studio_.document.plan()).tls != pki::DeviceTls::bearssl)
+        key_->choose_for(device_profile(studio_.document.plan()));
+    name_->setPlaceholderText(ca ? tr("Farm CA") : board ? tr("greenhouse-17") : tr("localhost"));
+    if (chosen.name == preset::computer && name_->text().isEmpty() && purpose_ == Purpose::certificate) {
         name_->setText(u"localhost"_s);
         alt_names_->setText(u"localhost, 127.0.0.1"_s);
     }
-    place_->setVisible(profile != Profile::this_computer);
-    place_->setChecked(profile != Profile::this_computer);
+    form_->setRowVisible(place_, purpose_ == Purpose::certificate && board);
+    place_->setChecked(board && chosen.name != preset::intermediate);
     changed();
 }
 
-IssueRequest CertificateForm::request() const
+void CertificateForm::begin_like(const pki::Certificate &certificate, const QString &issuer, const QString &also)
 {
-    const Result<pki::KeySpec> key = pki::parse_key_spec(key_->currentData().toString());
-    return { .profile = static_cast<Profile>(profile_->currentData().toInt()),
-        .name = name_->text().trimmed(),
-        .alt_names = alt_names_->isVisibleTo(this) ? alt_names_->text() : QString(),
-        .issuer = issuer_->currentData().toString(),
-        .days = days_->currentData().toInt(),
-        .key = key.value_or(pki::KeySpec { pki::KeyType::ec, 256 }),
-        .device = device_tls(studio_.document.plan().tls) };
+    name_->setText(certificate.common_name());
+    if (const Result<pki::SubjectName> subject = pki::parse_subject(certificate.subject()))
+        more_->set_subject(*subject);
+    QStringList names;
+    for (const pki::AltName &name : certificate.alt_names())
+        if (name.kind != pki::AltName::Kind::other)
+            names.append(name.value);
+    if (!also.isEmpty() && !names.contains(also))
+        names.append(also);
+    alt_names_->setText(names.join(u", "_s));
+    issuer_->setCurrentIndex(issuer_->findData(issuer));
+}
+
+void CertificateForm::answer(const pki::CertificateRequest &request, const QString &name)
+{
+    answers_ = request;
+    answers_name_ = name;
+    name_->setText(request.common_name());
+    QStringList names;
+    for (const pki::AltName &one : request.alt_names())
+        if (one.kind != pki::AltName::Kind::other)
+            names.append(one.value);
+    alt_names_->setText(names.join(u", "_s));
+    changed();
+}
+
+Result<IssueRequest> CertificateForm::request() const
+{
+    const bool with_names = form_->isRowVisible(alt_names_);
+    Result<IssueRequest> made
+        = simple_request(template_->currentData().toString(), name_->text(), with_names ? alt_names_->text() : QString(), issuer_->currentData().toString());
+    if (!made)
+        return made;
+    if (purpose_ != Purpose::request)
+        validity_->apply(made->choices);
+    made->choices.key = key_->spec();
+    made->device = device_profile(studio_.document.plan());
+    made->answers = answers_;
+    made->answers_name = answers_name_;
+    return more_->apply(made->choices).transform([&] { return *std::move(made); });
 }
 
 void CertificateForm::changed()
 {
-    issue_->setEnabled(!name_->text().trimmed().isEmpty());
+    issue_->setEnabled(false);
     delay_.start();
 }
 
 void CertificateForm::preview()
 {
-    if (!isVisible())
-        return;
-    studio_.jobs.stop(job_);
+    const Result<IssueRequest> wanted = request();
     const int mine = ++generation_;
+    if (!wanted)
+        return show_preview(failure(wanted.error()));
+    if (job_)
+        studio_.jobs.stop(job_);
+    const bool csr = purpose_ == Purpose::request;
     job_ = studio_.jobs.start<IssuePreview>(
         tr("Preview"),
-        [request = request(), folder = studio_.workspace.folder(), keys = keys_](const Job &job) { return preview_issue(request, folder, *keys, job); }, this,
-        [this, mine](Result<IssuePreview> result) {
+        [csr, wanted = *wanted, folder = studio_.workspace.folder(), keys = keys_](
+            const Job &job) { return csr ? preview_csr(wanted, *keys, job) : preview_issue(wanted, folder, *keys, job); },
+        this,
+        [this, mine](const Result<IssuePreview> &result) {
             if (mine == generation_)
                 show_preview(result);
         },
@@ -203,58 +296,42 @@ void CertificateForm::preview()
 
 void CertificateForm::show_preview(const Result<IssuePreview> &preview)
 {
-    while (QLayoutItem *item = cards_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    const bool untouched = name_->text().trimmed().isEmpty();
+    clear_cards(*cards_);
+    const bool untouched = name_->text().trimmed().isEmpty() && !answers_;
     error_->setVisible(!preview && !untouched);
     issue_->setEnabled(preview.has_value());
+    facts_->setVisible(preview || untouched);
     if (!preview) {
-        if (untouched)
-            facts_->setText(tr("Type a name to see it.").toHtmlEscaped());
-        else
+        facts_->setText(tr("Type a name to see it.").toHtmlEscaped());
+        if (!untouched)
             error_->show_error(preview.error());
-        facts_->setVisible(untouched);
         return;
     }
-    facts_->show();
-    const pki::Certificate &certificate = preview->certificate;
-    QString rows;
-    const auto row = [&rows](const QString &label, const QString &value) {
-        if (!value.isEmpty())
-            rows += u"<tr><td style='padding-right:14px'>%1</td><td><b>%2</b></td></tr>"_s.arg(label.toHtmlEscaped(), value.toHtmlEscaped());
-    };
-    row(tr("Subject"), certificate.subject());
-    row(tr("Signed by"), certificate.is_self_issued() ? tr("itself") : certificate.issuer_name());
-    row(tr("Names"), names_text(certificate));
-    row(tr("Valid until"), until_text(certificate));
-    row(tr("Key"), certificate.key().name);
-    row(tr("Size"), to_string(Size(static_cast<std::uint64_t>(certificate.der().size()))));
-    row(tr("In flash"), tr("%1, %n sector(s)", nullptr, static_cast<int>(preview->blob.sectors())).arg(to_string(preview->blob)));
-    facts_->setText(u"<table cellspacing='0' cellpadding='2'>%1</table>"_s.arg(rows));
-    for (const Finding &finding : preview->findings) {
-        auto *card = new FindingCard;
-        card->show_finding(finding);
-        cards_->addWidget(card);
-    }
-    if (preview->findings.isEmpty() && request().profile != Profile::this_computer) {
-        auto *chip = new StatusChip;
-        chip->set_status(Tone::good, u"ok"_s, tr("Fits %1").arg(pki::device_tls_name(request().device)));
-        cards_->addWidget(chip, 0, Qt::AlignLeft);
-    }
+    facts_->setText(preview_table(*preview));
+    show_fit(*cards_, *preview, device_profile(studio_.document.plan()));
 }
 
 void CertificateForm::issue_now()
 {
-    const IssueRequest wanted = request();
-    const bool place = place_->isVisibleTo(this) && place_->isChecked();
-    studio_.jobs.start<QString>(
-        tr("Issue %1").arg(wanted.name), [wanted, folder = studio_.workspace.folder()](const Job &job) { return issue(wanted, folder, job); }, this,
-        [this, place](Result<QString> name) {
-            if (!name)
-                return studio_.notify(name.error());
-            Q_EMIT issued(*name, place);
+    const Result<IssueRequest> wanted = request();
+    if (!wanted)
+        return studio_.notify(wanted.error());
+    const bool csr = purpose_ == Purpose::request;
+    const bool place = form_->isRowVisible(place_) && place_->isChecked();
+    studio_.workspace.run(
+        csr ? tr("Make a request for %1").arg(wanted->name()) : tr("Issue %1").arg(wanted->name()),
+        [csr, wanted = *wanted](const QString &folder, const Job &job) {
+            return (csr ? make_csr(wanted, folder, job) : issue(wanted, folder, job)).transform([](const QString &name) { return QStringList(name); });
+        },
+        this,
+        [this, csr, place](const Result<QStringList> &names) {
+            if (!names)
+                return studio_.notify(names.error());
+            if (place)
+                control_.place(names->constFirst());
+            if (csr)
+                studio_.selection.select({ .kind = Subject::Kind::request, .key = names->constFirst() });
+            Q_EMIT finished(csr ? QStringList() : *names);
         });
 }
 

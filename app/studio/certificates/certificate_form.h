@@ -2,9 +2,9 @@
 #pragma once
 
 #include <QTimer>
-#include <QWidget>
 
 #include "app/studio/certificates/issue_request.h"
+#include "app/studio/certificates/task_panel.h"
 
 class QCheckBox;
 class QComboBox;
@@ -16,47 +16,61 @@ class QVBoxLayout;
 
 namespace espseal::studio {
 
+class CertificateControl;
 class FindingCard;
+class KeyChoice;
+class MoreFields;
 class Studio;
+class ValidityChoice;
 
-// A new certificate: the wishes on the left, at once what would come out on the right.
-class CertificateForm final : public QWidget {
+// A new certificate, a request for somebody else's CA, or the answer to a request: the wishes on the left, at once what would come out on the right.
+class CertificateForm final : public TaskPanel {
     Q_OBJECT
 public:
-    explicit CertificateForm(Studio &studio, QWidget *parent = nullptr);
-    void begin(Profile profile);
+    enum class Purpose { certificate, request, answer };
 
-Q_SIGNALS:
-    void closed();
-    // `place`: let the plan write it.
-    void issued(const QString &name, bool place);
+    CertificateForm(Studio &studio, CertificateControl &control, Purpose purpose, const QString &preset, QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QWidget *first_focus() override;
+    // Starts from another one: its names and subject, its CA. `also`: a further name that it should have.
+    void begin_like(const pki::Certificate &certificate, const QString &issuer, const QString &also = {});
+    // The request to be answered, and the name that it is stored under.
+    void answer(const pki::CertificateRequest &request, const QString &name);
 
 private:
     [[nodiscard]] QWidget *make_fields();
     [[nodiscard]] QWidget *make_result();
-    [[nodiscard]] IssueRequest request() const;
+    [[nodiscard]] QWidget *make_buttons();
+    void fill_templates();
     void fill_issuers();
-    void profile_changed();
+    [[nodiscard]] pki::CertificateTemplate chosen_template() const;
+    [[nodiscard]] Result<IssueRequest> request() const;
+    void template_changed();
     void changed();
     void preview();
     void show_preview(const Result<IssuePreview> &preview);
     void issue_now();
 
     Studio &studio_;
+    CertificateControl &control_;
+    Purpose purpose_;
+    std::optional<pki::CertificateRequest> answers_;
+    QString answers_name_;
     std::shared_ptr<PreviewKeys> keys_ = std::make_shared<PreviewKeys>();
     QTimer delay_;
     int generation_ = 0; // the last preview wins
     quint64 job_ = 0;
 
     QFormLayout *form_ = nullptr;
-    QComboBox *profile_;
+    QComboBox *template_;
     QLabel *help_;
     QLineEdit *name_;
     QLineEdit *alt_names_;
-    QLabel *issuer_label_;
     QComboBox *issuer_;
-    QComboBox *days_;
-    QComboBox *key_;
+    ValidityChoice *validity_;
+    KeyChoice *key_;
+    MoreFields *more_;
     QCheckBox *place_;
     QPushButton *issue_;
     QLabel *facts_;

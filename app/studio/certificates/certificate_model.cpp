@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/certificate_model.h"
 
-#include "app/studio/certificates/certificate_text.h"
-#include "app/studio/workspace/workspace.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,88 +9,65 @@ namespace espseal::studio {
 
 namespace {
 
-QString text_of(const StoredCredential &credential, int column)
+constexpr auto name_column = static_cast<int>(CertificateColumn::name);
+constexpr auto state_column = static_cast<int>(CertificateColumn::state);
+constexpr auto size_column = static_cast<int>(CertificateColumn::size);
+
+const CertificateNode::Cell &cell_of(const CertificateNode &node, int column)
 {
-    const pki::Certificate &certificate = credential.certificate;
-    switch (column) {
-    case CertificateModel::name_column:
-        return certificate.display_name();
-    case CertificateModel::use_column:
-        return use_text(certificate);
-    case CertificateModel::state_column:
-        return health_word(health_of(credential));
-    case CertificateModel::key_column:
-        return certificate.key().name;
-    case CertificateModel::until_column:
-        return until_text(certificate);
-    case CertificateModel::size_column:
-        return to_string(Size(static_cast<std::uint64_t>(certificate.der().size())));
-    default:
-        return {};
-    }
+    return node.cells.at(static_cast<std::size_t>(column));
 }
 
-QVariant sort_value(const StoredCredential &credential, int column)
+bool has_state(const CertificateNode &node, int column)
 {
-    switch (column) {
-    case CertificateModel::until_column:
-        return credential.certificate.not_after();
-    case CertificateModel::size_column:
-        return credential.certificate.der().size();
-    default:
-        return text_of(credential, column);
-    }
+    return column == state_column && !cell_of(node, column).text.isEmpty();
 }
 
 } // namespace
 
-CertificateModel::CertificateModel(Workspace &workspace, QObject *parent)
-    : QAbstractItemModel(parent)
-    , workspace_(workspace)
+void CertificateModel::set_tree(std::vector<CertificateNode> nodes)
 {
-    connect(&workspace, &Workspace::changed, this, &CertificateModel::rebuild);
-    rebuild();
-}
-
-void CertificateModel::rebuild()
-{
-    beginResetModel();
-    credentials_ = workspace_.credentials();
-    nodes_.assign(static_cast<std::size_t>(credentials_.size()) + 1, {});
-    for (qsizetype i = 0; i < credentials_.size(); ++i) {
-        const auto self = static_cast<std::size_t>(i) + 1;
-        nodes_[self].credential = i;
-        if (const StoredCredential *issuer = workspace_.issuer_of(credentials_.at(i).certificate)) {
-            const auto found = std::ranges::find(credentials_, issuer->name, &StoredCredential::name);
-            nodes_[self].parent = static_cast<std::size_t>(found - credentials_.begin()) + 1;
-        }
-        nodes_[nodes_[self].parent].children.push_back(self);
+    if (nodes == nodes_)
+        return;
+    if (!same_shape(nodes)) {
+        beginResetModel();
+        nodes_ = std::move(nodes);
+        endResetModel();
+        return;
     }
-    endResetModel();
+    nodes_ = std::move(nodes);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        const std::vector<std::size_t> &children = nodes_[i].children;
+        if (children.empty())
+            continue;
+        const int last = static_cast<int>(children.size()) - 1;
+        Q_EMIT dataChanged(createIndex(0, 0, children.front()), createIndex(last, certificate_columns - 1, children.back()));
+    }
 }
 
-const CertificateModel::Node &CertificateModel::node(const QModelIndex &index) const
+bool CertificateModel::same_shape(const std::vector<CertificateNode> &next) const
+{
+    return std::ranges::equal(nodes_, next, [](const CertificateNode &a, const CertificateNode &b) {
+        return a.kind == b.kind && a.key == b.key && a.parent == b.parent && a.children == b.children;
+    });
+}
+
+const CertificateNode &CertificateModel::node(const QModelIndex &index) const
 {
     return nodes_[index.isValid() ? index.internalId() : 0];
 }
 
-int CertificateModel::row_of(std::size_t node) const
+const CertificateNode *CertificateModel::at(const QModelIndex &index) const
 {
-    const auto &siblings = nodes_[nodes_[node].parent].children;
-    return static_cast<int>(std::ranges::find(siblings, node) - siblings.begin());
+    return index.isValid() ? &node(index) : nullptr;
 }
 
-const StoredCredential *CertificateModel::at(const QModelIndex &index) const
+QModelIndex CertificateModel::index_of(CertificateNode::Kind kind, const QString &key) const
 {
-    return index.isValid() ? &credentials_.at(node(index).credential) : nullptr;
-}
-
-QModelIndex CertificateModel::index_of(const QString &name) const
-{
-    for (std::size_t i = 1; i < nodes_.size(); ++i)
-        if (credentials_.at(nodes_[i].credential).name == name)
-            return createIndex(row_of(i), 0, i);
-    return {};
+    const auto found = std::ranges::find_if(nodes_, [&](const CertificateNode &candidate) { return candidate.kind == kind && candidate.key == key; });
+    if (found == nodes_.end() || found == nodes_.begin())
+        return {};
+    return createIndex(found->row, 0, static_cast<std::size_t>(found - nodes_.begin()));
 }
 
 QModelIndex CertificateModel::index(int row, int column, const QModelIndex &parent) const
@@ -108,7 +82,7 @@ QModelIndex CertificateModel::parent(const QModelIndex &child) const
     if (!child.isValid())
         return {};
     const std::size_t above = node(child).parent;
-    return above == 0 ? QModelIndex() : createIndex(row_of(above), 0, above);
+    return above == 0 ? QModelIndex() : createIndex(nodes_[above].row, 0, above);
 }
 
 int CertificateModel::rowCount(const QModelIndex &parent) const
@@ -118,36 +92,40 @@ int CertificateModel::rowCount(const QModelIndex &parent) const
 
 int CertificateModel::columnCount(const QModelIndex &) const
 {
-    return column_count;
+    return certificate_columns;
 }
 
 QVariant CertificateModel::data(const QModelIndex &index, int role) const
 {
-    const StoredCredential *credential = at(index);
-    if (!credential)
+    const CertificateNode *found = at(index);
+    if (!found)
         return {};
-    const CertificateHealth health = health_of(*credential);
+    const CertificateNode::Cell &cell = cell_of(*found, index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return text_of(*credential, index.column());
+        return cell.text;
     case sort_role:
-        return sort_value(*credential, index.column());
+        return cell.sort;
     case Qt::ToolTipRole:
-        if (index.column() == state_column && credential->key_problem)
-            return credential->key_problem->sentence();
-        return index.column() == name_column ? credential->certificate.subject() : text_of(*credential, index.column());
+        return index.column() == state_column ? found->state_tip : index.column() == name_column ? found->tip : cell.text;
     case Qt::AccessibleTextRole:
-        return u"%1: %2"_s.arg(headerData(index.column(), Qt::Horizontal).toString(), text_of(*credential, index.column()));
+        return index.column() == name_column ? cell.text : u"%1: %2"_s.arg(headerData(index.column(), Qt::Horizontal).toString(), cell.text);
     case Qt::TextAlignmentRole:
         return index.column() == size_column ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
     case key_role:
-        return credential->name;
+        return found->key;
     case tone_role:
-        return index.column() == state_column ? QVariant(static_cast<int>(health_tone(health))) : QVariant();
+        return has_state(*found, index.column()) ? QVariant(static_cast<int>(found->state_tone)) : QVariant();
     case icon_name_role:
-        if (index.column() == state_column)
-            return health_icon(health);
-        return index.column() == name_column ? QVariant(credential->is_ca() ? u"authority"_s : u"certificates"_s) : QVariant();
+        if (has_state(*found, index.column()))
+            return found->state_icon;
+        return index.column() == name_column ? QVariant(found->icon) : QVariant();
+    case marks_role:
+        return found->marks.toInt();
+    case search_role:
+        return found->search;
+    case kind_role:
+        return static_cast<int>(found->kind);
     default:
         return {};
     }
@@ -157,22 +135,25 @@ QVariant CertificateModel::headerData(int section, Qt::Orientation orientation, 
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    switch (section) {
-    case name_column:
+    switch (static_cast<CertificateColumn>(section)) {
+    case CertificateColumn::name:
         return tr("Name");
-    case use_column:
+    case CertificateColumn::use:
         return tr("Use");
-    case state_column:
+    case CertificateColumn::state:
         return tr("State");
-    case key_column:
+    case CertificateColumn::key:
         return tr("Key");
-    case until_column:
+    case CertificateColumn::until:
         return tr("Valid until");
-    case size_column:
+    case CertificateColumn::map:
+        return tr("On the map");
+    case CertificateColumn::size:
         return tr("Size");
-    default:
-        return {};
+    case CertificateColumn::count:
+        break;
     }
+    return {};
 }
 
 } // namespace espseal::studio

@@ -3,25 +3,26 @@
 
 #include <QAbstractItemModel>
 
+#include "app/studio/certificates/certificate_tree.h"
 #include "app/studio/models/rows_model.h"
-#include "app/studio/workspace/credential_store.h"
 
 #include <vector>
 
 namespace espseal::studio {
 
-class Workspace;
-
-// The workspace's certificates as a tree: each under the CA here that signed it.
+// certificate_tree() as Qt's views want it. Rows that stay keep their indexes.
 class CertificateModel final : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum Column { name_column, use_column, state_column, key_column, until_column, size_column, column_count };
+    enum Role { marks_role = percent_role + 1, search_role, kind_role };
 
-    explicit CertificateModel(Workspace &workspace, QObject *parent = nullptr);
+    using QAbstractItemModel::QAbstractItemModel;
 
-    [[nodiscard]] const StoredCredential *at(const QModelIndex &index) const;
-    [[nodiscard]] QModelIndex index_of(const QString &name) const;
+    void set_tree(std::vector<CertificateNode> nodes);
+    [[nodiscard]] const std::vector<CertificateNode> &nodes() const { return nodes_; }
+    // nullptr for an invalid index.
+    [[nodiscard]] const CertificateNode *at(const QModelIndex &index) const;
+    [[nodiscard]] QModelIndex index_of(CertificateNode::Kind kind, const QString &key) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex &child) const override;
@@ -32,18 +33,10 @@ public:
     using QObject::parent;
 
 private:
-    struct Node {
-        qsizetype credential = -1; // in credentials_; -1: the root
-        std::size_t parent = 0;
-        std::vector<std::size_t> children;
-    };
-    void rebuild();
-    [[nodiscard]] const Node &node(const QModelIndex &index) const;
-    [[nodiscard]] int row_of(std::size_t node) const;
+    [[nodiscard]] const CertificateNode &node(const QModelIndex &index) const;
+    [[nodiscard]] bool same_shape(const std::vector<CertificateNode> &next) const;
 
-    Workspace &workspace_;
-    QList<StoredCredential> credentials_;
-    std::vector<Node> nodes_; // nodes_[0] is the root
+    std::vector<CertificateNode> nodes_ = std::vector<CertificateNode>(1); // nodes_[0] is the root
 };
 
 } // namespace espseal::studio

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/certificates_page.h"
 
-#include "app/studio/certificates/certificate_form.h"
-#include "app/studio/certificates/import_panel.h"
-#include "app/studio/control/certificate_control.h"
+#include "app/studio/certificates/certificate_list.h"
+#include "app/studio/certificates/certificate_tasks.h"
+#include "app/studio/certificates/device_profile_bar.h"
+#include "app/studio/certificates/guide_panel.h"
 #include "app/studio/studio.h"
+#include "app/studio/theme/icons.h"
 #include "app/studio/widgets/action_button.h"
-#include "app/studio/widgets/card.h"
-#include "app/studio/widgets/empty_state.h"
-#include "app/studio/widgets/table.h"
+#include "app/studio/widgets/drop_zone.h"
 
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -25,155 +25,129 @@ namespace espseal::studio {
 CertificatesPage::CertificatesPage(Studio &studio, CertificateControl &control, QWidget *parent)
     : PageFrame(tr("Certificates"), parent)
     , studio_(studio)
-    , control_(control)
-    , model_(studio.workspace)
-    , tree_(make_table(filtered_, tr("Certificates"), CertificateModel::name_column))
     , filter_(new QLineEdit)
+    , profile_(new DeviceProfileBar(studio))
     , stack_(new QStackedWidget)
-    , form_(new CertificateForm(studio))
-    , import_(new ImportPanel(studio))
+    , guide_(new GuidePanel(studio, false))
+    , list_(new CertificateList(studio))
+    , tasks_(new CertificateTasks(studio, control, *this))
 {
     setAcceptDrops(true);
-    filter_->setPlaceholderText(tr("Filter"));
-    filter_->setAccessibleName(tr("Filter certificates"));
-    filter_->setClearButtonEnabled(true);
-    filter_->setMaximumWidth(170);
-    add_tool(filter_);
-    for (const auto &[id, text] : { std::pair { action::certificate_new_ca, tr("New CA") }, { action::certificate_new, tr("New certificate") },
-             { action::certificate_import, tr("Import") } }) {
-        auto *button = new ActionButton(studio.actions.action(id));
-        button->set_text_override(text);
-        add_tool(button);
-    }
-    auto *empty = new EmptyState(u"certificates"_s, tr("No certificates yet"),
-        tr("Make a set for testing in a second, make your own one by one, or import what you have: PEM, DER, PKCS#12, device blobs, cert.h."));
-    empty->add_action(studio.actions.action(action::certificate_make_test), true);
-    stack_->addWidget(empty);
-    stack_->addWidget(make_list());
-    stack_->addWidget(form_);
-    stack_->addWidget(import_);
+    make_tools();
+    content()->addWidget(profile_);
+    stack_->addWidget(guide_);
+    stack_->addWidget(list_);
     content()->addWidget(stack_, 1);
-
-    studio.actions.on(action::certificate_new, this, [this] { show_form(Profile::board_client); });
-    studio.actions.on(action::certificate_new_ca, this, [this] { show_form(Profile::ca); });
-    studio.actions.on(action::certificate_import, this, [this] { choose_files(); });
-    connect(form_, &CertificateForm::closed, this, &CertificatesPage::show_list);
-    connect(form_, &CertificateForm::issued, this, &CertificatesPage::issued);
-    connect(import_, &ImportPanel::closed, this, &CertificatesPage::show_list);
-    connect(filter_, &QLineEdit::textChanged, &filtered_, &QSortFilterProxyModel::setFilterFixedString);
-    connect(&model_, &QAbstractItemModel::modelReset, this, [this] {
-        tree_->expandAll();
-        if (stack_->currentIndex() <= list_view)
+    tasks_->follow(*guide_);
+    connect(filter_, &QLineEdit::textChanged, list_, &CertificateList::set_words);
+    connect(&studio.workspace, &Workspace::changed, this, [this] {
+        if (!task_)
             show_list();
-        if (const QString name = std::exchange(select_when_there_, {}); !name.isEmpty())
-            select_by_name(name);
-        if (const QString name = std::exchange(place_when_there_, {}); !name.isEmpty())
-            control_.place(name);
     });
-    connect(&studio.workspace, &Workspace::added, this, [this](const QStringList &names) { select_by_name(names.constFirst()); });
-    connect(&studio.selection, &Selection::subject_changed, this, [this] {
-        if (const Subject &subject = studio_.selection.subject(); subject.kind == Subject::Kind::certificate)
-            select_by_name(subject.key);
+    connect(&studio.workspace, &Workspace::added, this, [this](const QStringList &names) {
+        if (!names.isEmpty())
+            list_->select(names.constFirst());
     });
     show_list();
 }
 
-QWidget *CertificatesPage::make_list()
+CertificatesPage::~CertificatesPage() = default;
+
+void CertificatesPage::make_tools()
 {
-    filtered_.setSourceModel(&model_);
-    filtered_.setFilterCaseSensitivity(Qt::CaseInsensitive);
-    filtered_.setFilterKeyColumn(-1);
-    filtered_.setRecursiveFilteringEnabled(true);
-    filtered_.setAutoAcceptChildRows(true);
-    fit_columns(*tree_, CertificateModel::name_column);
-    tree_->setRootIsDecorated(true);
-    tree_->setIndentation(18);
-    tree_->expandAll();
-    connect(tree_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CertificatesPage::selected);
-    auto *card = new Card;
-    auto *column = new QVBoxLayout(card);
-    column->setContentsMargins(1, 1, 1, 1);
-    column->addWidget(tree_);
-    return card;
+    filter_->setPlaceholderText(tr("Filter"));
+    filter_->setAccessibleName(tr("Filter certificates"));
+    filter_->setToolTip(tr("Name, serial number, fingerprint or issuer (Ctrl+F)"));
+    filter_->setClearButtonEnabled(true);
+    filter_->setMaximumWidth(170);
+    add_tool(filter_);
+    auto *create = new QPushButton(line_icon(u"plus"_s), tr("New"));
+    create->setObjectName(u"new-menu"_s);
+    create->setToolTip(tr("Make a certificate, a CA or a request"));
+    auto *menu = new QMenu(create);
+    for (const QLatin1StringView id : { action::certificate_new, action::certificate_new_ca, action::certificate_request, action::certificate_batch })
+        menu->addAction(&studio_.actions.action(id));
+    menu->addSeparator();
+    for (const QLatin1StringView id : { action::certificate_guide, action::certificate_make_test })
+        menu->addAction(&studio_.actions.action(id));
+    create->setMenu(menu);
+    add_tool(create);
+    for (const auto &[id, text] : { std::pair { action::certificate_import, tr("Import") }, { action::certificate_export, tr("Export") } }) {
+        auto *button = new ActionButton(studio_.actions.action(id));
+        button->set_text_override(text);
+        add_tool(button);
+    }
 }
 
 QWidget *CertificatesPage::first_focus()
 {
-    return stack_->currentIndex() == list_view ? static_cast<QWidget *>(tree_) : nullptr;
+    if (task_)
+        return task_->first_focus();
+    return stack_->currentWidget() == list_ ? static_cast<QWidget *>(&list_->tree()) : guide_->first_focus();
+}
+
+void CertificatesPage::drop_task()
+{
+    if (!task_)
+        return;
+    task_->disconnect(this);
+    stack_->removeWidget(task_);
+    task_->deleteLater(); // a button of it may be what brought us here
+    task_ = nullptr;
 }
 
 void CertificatesPage::show_list()
 {
-    stack_->setCurrentIndex(studio_.workspace.credentials().isEmpty() ? empty_view : list_view);
-    filter_->setVisible(stack_->currentIndex() == list_view);
-    set_title(tr("Certificates"));
+    drop_task();
+    const bool empty = studio_.workspace.is_empty();
+    stack_->setCurrentWidget(empty ? static_cast<QWidget *>(guide_) : list_);
+    filter_->setVisible(!empty);
+    set_title(empty ? guide_->title() : tr("Certificates"));
 }
 
-void CertificatesPage::show_form(Profile profile)
+void CertificatesPage::open(TaskPanel *task)
 {
+    drop_task();
+    task_ = task;
     studio_.selection.go(Page::certificates);
     filter_->hide();
-    set_title(profile == Profile::ca ? tr("New CA") : tr("New certificate"));
-    stack_->setCurrentIndex(form_view);
-    form_->begin(profile);
+    set_title(task->title());
+    connect(task, &TaskPanel::closed, this, &CertificatesPage::show_list);
+    connect(task, &TaskPanel::finished, this, &CertificatesPage::task_finished);
+    stack_->addWidget(task);
+    stack_->setCurrentWidget(task);
+    if (QWidget *focus = task->first_focus())
+        focus->setFocus(Qt::OtherFocusReason);
 }
 
-void CertificatesPage::choose_files()
+void CertificatesPage::task_finished(const QStringList &credentials)
 {
-    auto *dialog = new QFileDialog(window(), tr("Import certificates and keys"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &CertificatesPage::import_files);
-    dialog->open();
+    show_list();
+    list_->tree().setFocus(Qt::OtherFocusReason);
+    if (!credentials.isEmpty())
+        list_->select(credentials.constFirst());
+}
+
+void CertificatesPage::show_form(const QString &preset)
+{
+    tasks_->open_form(preset);
 }
 
 void CertificatesPage::import_files(const QStringList &paths)
 {
-    if (paths.isEmpty())
-        return;
-    studio_.selection.go(Page::certificates);
-    filter_->hide();
-    set_title(tr("Import"));
-    stack_->setCurrentIndex(import_view);
-    import_->begin(paths);
-}
-
-void CertificatesPage::selected()
-{
-    if (const StoredCredential *credential = model_.at(filtered_.mapToSource(tree_->currentIndex())))
-        studio_.selection.select({ .kind = Subject::Kind::certificate, .key = credential->name });
-}
-
-void CertificatesPage::select_by_name(const QString &name)
-{
-    const QModelIndex index = filtered_.mapFromSource(model_.index_of(name));
-    if (index.isValid() && index.row() >= 0 && tree_->currentIndex().siblingAtColumn(0) != index)
-        tree_->setCurrentIndex(index);
-}
-
-void CertificatesPage::issued(const QString &name, bool place)
-{
-    stack_->setCurrentIndex(list_view);
-    select_when_there_ = name;
-    if (place)
-        place_when_there_ = name;
-    studio_.workspace.reload();
-    show_list();
+    tasks_->import_files(paths);
 }
 
 void CertificatesPage::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls())
+    if (!local_paths(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void CertificatesPage::dropEvent(QDropEvent *event)
 {
-    QStringList paths;
-    for (const QUrl &url : event->mimeData()->urls())
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    import_files(paths);
+    event->acceptProposedAction();
+    import_files(local_paths(*event->mimeData()));
 }
 
 } // namespace espseal::studio

@@ -1,29 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QSortFilterProxyModel>
-
-#include "app/studio/certificates/certificate_model.h"
 #include "app/studio/certificates/issue_request.h"
 #include "app/studio/widgets/page_frame.h"
 
 class QLineEdit;
 class QStackedWidget;
-class QTreeView;
 
 namespace espseal::studio {
 
 class CertificateControl;
-class CertificateForm;
-class ImportPanel;
+class CertificateList;
+class CertificateTasks;
+class DeviceProfileBar;
+class GuidePanel;
 class Studio;
+class TaskPanel;
 
+// The list of certificates, what is shown while there are none, and one task at a time in their place.
 class CertificatesPage final : public PageFrame {
     Q_OBJECT
 public:
     CertificatesPage(Studio &studio, CertificateControl &control, QWidget *parent = nullptr);
+    ~CertificatesPage() override;
+
     [[nodiscard]] QWidget *first_focus() override;
-    void show_form(Profile profile);
+    [[nodiscard]] CertificateList &list() { return *list_; }
+    [[nodiscard]] TaskPanel *task() const { return task_; } // nullptr: none is open
+    [[nodiscard]] CertificateTasks &tasks() { return *tasks_; }
+    [[nodiscard]] DeviceProfileBar &profile_bar() { return *profile_; }
+    void open(TaskPanel *task); // takes it
+    void show_list();
+
+    void show_form(const QString &preset);
     void import_files(const QStringList &paths);
 
 protected:
@@ -31,25 +40,18 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    enum View { empty_view, list_view, form_view, import_view };
-    [[nodiscard]] QWidget *make_list();
-    void choose_files();
-    void show_list();
-    void selected();
-    void select_by_name(const QString &name);
-    void issued(const QString &name, bool place);
+    void make_tools();
+    void task_finished(const QStringList &credentials);
+    void drop_task();
 
     Studio &studio_;
-    CertificateControl &control_;
-    CertificateModel model_;
-    QSortFilterProxyModel filtered_;
-    QTreeView *tree_;
     QLineEdit *filter_;
+    DeviceProfileBar *profile_;
     QStackedWidget *stack_;
-    CertificateForm *form_;
-    ImportPanel *import_;
-    QString place_when_there_; // a new certificate that waits for the workspace to be read
-    QString select_when_there_;
+    GuidePanel *guide_;
+    CertificateList *list_;
+    TaskPanel *task_ = nullptr; // child of stack_
+    CertificateTasks *tasks_;
 };
 
 } // namespace espseal::studio

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/import_panel.h"
 
-#include "app/studio/certificates/certificate_text.h"
+#include "app/studio/certificates/goal_checklist.h"
+#include "app/studio/certificates/import_list.h"
+#include "app/studio/certificates/import_store.h"
+#include "app/studio/control/certificate_control.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/card.h"
+#include "app/studio/widgets/drop_zone.h"
 #include "app/studio/widgets/finding_card.h"
 #include "app/studio/widgets/text_styles.h"
 
-#include <QFileInfo>
+#include <QCheckBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -24,126 +28,219 @@ namespace {
 SecureBytes secret_of(QLineEdit &edit)
 {
     QByteArray typed = edit.text().toUtf8();
+    edit.clear();
     return SecureBytes::take(typed);
 }
 
 } // namespace
 
-ImportPanel::ImportPanel(Studio &studio, QWidget *parent)
-    : QWidget(parent)
+ImportPanel::ImportPanel(Studio &studio, CertificateControl &control, ImportGoal goal, QWidget *parent)
+    : TaskPanel(parent)
     , studio_(studio)
-    , head_(make_label({}, TextStyle::heading))
-    , list_(new QListWidget)
-    , password_row_(new QWidget)
+    , control_(control)
+    , goal_(goal)
+    , zone_(new DropZone(tr("Drop files or a folder here, or choose them")))
+    , checklist_(new GoalChecklist(goal))
+    , list_(new ImportList)
+    , skipped_(make_label({}, TextStyle::caption))
+    , password_label_(make_label({}))
     , password_(new QLineEdit)
     , problem_(new FindingCard)
+    , place_(new QCheckBox(tr("Put them on the flash map")))
     , store_(new QPushButton(line_icon(u"import"_s, Qt::white), tr("Import")))
+    , request_(new QPushButton(line_icon(u"new"_s), tr("Import, then make a request")))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(12);
+    zone_->setObjectName(u"import-drop"_s);
+    outer->addWidget(zone_);
     auto *card = new Card;
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(18, 14, 18, 14);
     column->setSpacing(10);
-    column->addWidget(head_);
-    list_->setFrameShape(QFrame::NoFrame);
-    list_->setAccessibleName(tr("Found in the files"));
-    list_->setIconSize({ 16, 16 });
+    column->addWidget(checklist_);
     column->addWidget(list_, 1);
+    column->addWidget(skipped_);
+    column->addWidget(problem_);
+    column->addWidget(make_password_row());
+    column->addWidget(place_);
+    column->addWidget(make_buttons());
+    outer->addWidget(card, 1);
+    connect(zone_, &DropZone::clicked, this, &ImportPanel::choose_files);
+    connect(zone_, &DropZone::dropped, this, [this](const QStringList &paths) { add({ .paths = paths, .text = {}, .text_name = {} }); });
+    connect(list_, &ImportList::selection_changed, this, &ImportPanel::selection_changed);
+    place_->setChecked(goal != ImportGoal::anything);
+    place_->setObjectName(u"import-place"_s);
+    problem_->hide();
+    skipped_->hide();
+    password_row_->hide();
+    selection_changed();
+}
+
+QString ImportPanel::title() const
+{
+    switch (goal_) {
+    case ImportGoal::anything:
+        return tr("Import");
+    case ImportGoal::ca:
+        return tr("Import the CA's certificate");
+    case ImportGoal::identity:
+        return tr("Import key, certificate and CA");
+    }
+    return {};
+}
+
+QWidget *ImportPanel::first_focus()
+{
+    return source_.is_empty() ? static_cast<QWidget *>(zone_) : list_->first_focus();
+}
+
+QWidget *ImportPanel::make_password_row()
+{
+    password_row_ = new QWidget;
     auto *row = new QHBoxLayout(password_row_);
     row->setContentsMargins(0, 0, 0, 0);
-    auto *label = make_label(tr("Password"));
-    label->setWordWrap(false);
-    label->setBuddy(password_);
+    password_label_->setWordWrap(false);
+    password_label_->setBuddy(password_);
     password_->setEchoMode(QLineEdit::Password);
     password_->setAccessibleName(tr("Password"));
     auto *unlock = new QPushButton(line_icon(u"key"_s), tr("Unlock"));
-    row->addWidget(label);
+    row->addWidget(password_label_);
     row->addWidget(password_, 1);
     row->addWidget(unlock);
-    column->addWidget(problem_);
-    column->addWidget(password_row_);
-    store_->setProperty("primary", true);
-    auto *cancel = new QPushButton(tr("Cancel"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(store_);
-    buttons->addWidget(cancel);
-    buttons->addStretch(1);
-    column->addLayout(buttons);
-    outer->addWidget(card, 1);
-    connect(unlock, &QPushButton::clicked, this, &ImportPanel::review);
-    connect(password_, &QLineEdit::returnPressed, this, &ImportPanel::review);
-    connect(store_, &QPushButton::clicked, this, &ImportPanel::store);
-    connect(cancel, &QPushButton::clicked, this, &ImportPanel::closed);
+    const auto answer = [this] {
+        passwords_->answer(secret_of(*password_));
+        review();
+    };
+    connect(unlock, &QPushButton::clicked, this, answer);
+    connect(password_, &QLineEdit::returnPressed, this, answer);
+    return password_row_;
 }
 
-void ImportPanel::begin(const QStringList &paths)
+QWidget *ImportPanel::make_buttons()
 {
-    paths_ = paths;
-    items_.clear();
-    list_->clear();
-    password_->clear();
-    password_row_->hide();
-    problem_->hide();
-    store_->setEnabled(false);
-    head_->setText(
-        paths.size() == 1 ? tr("Import %1").arg(QFileInfo(paths.constFirst()).fileName()) : tr("Import %n file(s)", nullptr, static_cast<int>(paths.size())));
+    auto *holder = new QWidget;
+    auto *row = new QHBoxLayout(holder);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    store_->setProperty("primary", true);
+    store_->setObjectName(u"import-store"_s);
+    auto *folder = new QPushButton(line_icon(u"open"_s), tr("Choose a folder..."));
+    auto *cancel = new QPushButton(tr("Cancel"));
+    row->addWidget(store_);
+    row->addWidget(request_);
+    row->addWidget(folder);
+    row->addWidget(cancel);
+    row->addStretch(1);
+    request_->setVisible(goal_ == ImportGoal::ca);
+    request_->setToolTip(tr("For boards that must show a certificate of this CA: a key and a request that the CA answers"));
+    connect(store_, &QPushButton::clicked, this, [this] { store(false); });
+    connect(request_, &QPushButton::clicked, this, [this] { store(true); });
+    connect(folder, &QPushButton::clicked, this, &ImportPanel::choose_folder);
+    connect(cancel, &QPushButton::clicked, this, &ImportPanel::closed);
+    return holder;
+}
+
+void ImportPanel::choose_files()
+{
+    auto *dialog = new QFileDialog(window(), tr("Import certificates and keys"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) { add({ .paths = paths, .text = {}, .text_name = {} }); });
+    dialog->open();
+}
+
+void ImportPanel::choose_folder()
+{
+    auto *dialog = new QFileDialog(window(), tr("Import everything in a folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) { add({ .paths = paths, .text = {}, .text_name = {} }); });
+    dialog->open();
+}
+
+void ImportPanel::add(const ImportSource &source)
+{
+    for (const QString &path : source.paths)
+        if (!source_.paths.contains(path))
+            source_.paths.append(path);
+    source_.text += source.text;
+    source_.text_name = source.text_name;
     review();
 }
 
 void ImportPanel::review()
 {
-    auto password = std::make_shared<SecureBytes>(secret_of(*password_));
-    password_->clear();
+    const int mine = ++generation_;
+    store_->setEnabled(false);
     studio_.jobs.start<ImportReview>(
         tr("Look into the files"),
-        [paths = paths_, folder = studio_.workspace.folder(), password](const Job &) { return review_import(paths, folder, *password); }, this,
-        [this](Result<ImportReview> found) { show_review(found); }, JobStyle::quiet);
+        [source = source_, folder = studio_.workspace.folder(), passwords = passwords_](
+            const Job &job) { return review_import(source, folder, *passwords, job); },
+        this,
+        [this, mine](Result<ImportReview> found) {
+            if (mine == generation_)
+                show_review(found);
+        },
+        JobStyle::quiet);
 }
 
 void ImportPanel::show_review(const Result<ImportReview> &review)
 {
-    list_->clear();
-    items_.clear();
     const bool locked = !review && (review.error().code == "password-needed"_L1 || review.error().code == "wrong-password"_L1);
     password_row_->setVisible(locked);
     problem_->setVisible(!review || !review->findings.isEmpty());
-    store_->setEnabled(false);
+    list_->show_review(review ? *review : ImportReview());
+    checklist_->show_review(review ? *review : ImportReview());
+    skipped_->setVisible(review && review->skipped > 0);
     if (!review) {
         problem_->show_error(review.error());
-        if (locked)
+        if (locked) {
+            password_label_->setText(tr("Password of %1").arg(passwords_->asked()));
             password_->setFocus();
+        } else {
+            source_ = {}; // what cannot be read must not stand in the way of the next files
+        }
         return;
     }
     if (!review->findings.isEmpty())
         problem_->show_finding(review->findings.constFirst());
-    items_ = review->items;
-    for (const ImportItem &item : review->items) {
-        const pki::Certificate &certificate = item.credential.certificate;
-        const QString key = item.credential.key ? tr("with its key") : tr("without a key");
-        const QString known = item.known ? tr(", here already") : QString();
-        const QString text = tr("%1: %2, %3, %4%5", "name: use, key kind, with its key, here already");
-        auto *row = new QListWidgetItem(line_icon(certificate.is_ca() ? u"authority"_s : u"certificates"_s),
-            text.arg(certificate.display_name(), use_text(certificate), certificate.key().name, key, known), list_);
-        row->setFlags(item.known ? Qt::ItemIsSelectable : Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemIsUserCheckable);
-        row->setCheckState(item.known ? Qt::Unchecked : Qt::Checked);
-        store_->setEnabled(store_->isEnabled() || !item.known);
-    }
-    if (review->lonely_keys > 0)
-        list_->addItem(tr("%n key(s) without a certificate: left out", nullptr, review->lonely_keys));
+    skipped_->setText(tr("%n file(s) of another kind left out", nullptr, review->skipped));
+    zone_->set_text(tr("Drop more files here, or choose them"));
+    selection_changed();
 }
 
-void ImportPanel::store()
+void ImportPanel::selection_changed()
 {
-    QList<NewCredential> chosen;
-    for (qsizetype i = 0; i < items_.size(); ++i)
-        if (list_->item(static_cast<int>(i))->checkState() == Qt::Checked)
-            chosen.append(items_.at(i).credential);
-    items_.clear();
-    if (!chosen.isEmpty())
-        studio_.workspace.add(std::move(chosen));
-    Q_EMIT closed();
+    const ImportChoice chosen = list_->chosen();
+    const bool any = !chosen.items.isEmpty() || !chosen.requests.isEmpty() || !chosen.keys.isEmpty();
+    store_->setEnabled(any);
+    request_->setEnabled(any);
+    place_->setEnabled(!chosen.items.isEmpty());
+}
+
+void ImportPanel::store(bool then_request)
+{
+    const ImportChoice chosen = list_->chosen();
+    const bool place = place_->isChecked() && place_->isEnabled();
+    store_->setEnabled(false);
+    studio_.workspace.run(
+        tr("Import %n item(s)", nullptr, static_cast<int>(chosen.items.size() + chosen.requests.size() + chosen.keys.size())),
+        [chosen](const QString &folder, const Job &) { return store_import(chosen, folder); }, this,
+        [this, place, then_request](const Result<QStringList> &names) {
+            if (!names) {
+                store_->setEnabled(true);
+                problem_->show();
+                return problem_->show_error(names.error());
+            }
+            if (place)
+                control_.place_all(*names);
+            Q_EMIT finished(*names);
+            if (then_request)
+                Q_EMIT request_wanted();
+        });
 }
 
 } // namespace espseal::studio

@@ -2,24 +2,57 @@
 // What files hold, before any of it is stored.
 #pragma once
 
-#include "app/studio/workspace/credential_store.h"
+#include "app/studio/workspace/workspace_content.h"
 #include "core/base/finding.h"
+#include "core/pki/password.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
 
 namespace espseal::studio {
+
+// Where the material comes from: files and folders, or text that was pasted.
+struct ImportSource {
+    QStringList paths;
+    QByteArray text;
+    QString text_name; // what messages call the text
+
+    [[nodiscard]] bool is_empty() const { return paths.isEmpty() && text.isEmpty(); }
+};
+
+// Passwords that the user typed, each for the locked thing that asked for it. The work asks on its thread, the panel answers on the GUI's.
+class ImportPasswords final {
+public:
+    [[nodiscard]] pki::PasswordPrompt prompt();
+    // For what asked last and got no password, or a wrong one.
+    void answer(SecureBytes password);
+    [[nodiscard]] QString asked() const; // what wants a password; empty: nothing did
+
+private:
+    mutable std::mutex mutex_;
+    std::map<QString, SecureBytes> known_;
+    QString asked_;
+};
 
 struct ImportItem {
     NewCredential credential;
     bool known = false; // the same certificate is in the workspace
+    QString beside; // name of what it completes: a certificate without its key, a request, a key; empty: it gets a name of its own
 };
 
 struct ImportReview {
     QList<ImportItem> items;
-    int lonely_keys = 0; // keys that fit none of the certificates
+    QList<pki::CertificateRequest> requests; // that are not here yet
+    QList<pki::PrivateKey> keys; // that fit none of the certificates and are not here
+    int skipped = 0; // files of a folder that hold nothing of the kind
     QList<Finding> findings; // about the containers
+
+    [[nodiscard]] bool is_empty() const { return items.isEmpty() && requests.isEmpty() && keys.isEmpty(); }
 };
 
-// Reads the files, recognises what they are by content, and puts certificates and keys together.
-// Errors: those of reading; "password-needed" and "wrong-password" name the locked thing.
-[[nodiscard]] Result<ImportReview> review_import(const QStringList &paths, const QString &folder, const SecureBytes &password);
+// Reads everything, recognises it by content, and puts certificates and keys together; `folder` is the workspace.
+// Errors: those of reading; "password-needed" and "wrong-password" name the locked thing; "nothing-found".
+[[nodiscard]] Result<ImportReview> review_import(const ImportSource &source, const QString &folder, ImportPasswords &passwords, const Job &job);
 
 } // namespace espseal::studio

@@ -2,6 +2,8 @@
 #include "app/studio/certificates/issue_request.h"
 
 #include "core/pki/credential_blob.h"
+#include "core/pki/request_make.h"
+#include "core/pki/staged_folder.h"
 
 #include <QCoreApplication>
 
@@ -16,91 +18,94 @@ QString tr(const char *text)
     return QCoreApplication::translate("Issue", text);
 }
 
-Result<pki::CertificateSpec> spec_of(const IssueRequest &request)
+std::unexpected<Error> no_issuer()
 {
-    pki::CertificateSpec spec;
-    spec.role = profile_role(request.profile);
-    spec.subject = pki::SubjectName::of(request.name);
-    spec.validity = pki::Validity::days(request.days);
-    if (spec.subject.empty())
-        return usage_error(u"name-empty"_s, tr("The name is missing."), tr("Type what it is called: a board, a server, a company."));
-    if (request.alt_names.trimmed().isEmpty())
-        return spec;
-    Result<QList<pki::AltName>> names = pki::parse_alt_names(request.alt_names);
-    if (!names)
-        return failure(names.error());
-    spec.alt_names = *std::move(names);
-    return spec;
+    return usage_error(u"no-issuer"_s, tr("There is no CA to sign it."), tr("Make a CA first, or import one with its key."));
 }
 
-Result<pki::Certificate> make(const IssueRequest &request, const pki::PrivateKey &key, const QString &folder)
+Result<std::optional<pki::IssuingCa>> ca_for(const IssueRequest &request, const pki::IssueOrder &order, const QString &folder)
 {
-    const Result<pki::CertificateSpec> spec = spec_of(request);
-    if (!spec)
-        return failure(spec.error());
-    if (request.profile == Profile::ca)
-        return pki::make_ca(*spec, key);
-    if (request.issuer.isEmpty())
-        return usage_error(u"no-issuer"_s, tr("There is no CA to sign it."), tr("Make a CA first, or import one with its key."));
-    const Result<pki::Identity> ca = load_identity(folder, request.issuer);
-    if (!ca)
-        return failure(ca.error());
-    return pki::issue(*spec, key, ca->certificate(), ca->key());
+    if (order.self_signed)
+        return std::nullopt;
+    return load_ca(folder, request.issuer).transform([](const pki::IssuingCa &ca) { return std::optional(ca); });
 }
 
-Result<Size> blob_size(const IssueRequest &request, const pki::Certificate &certificate, const pki::PrivateKey &key)
+QList<pki::Certificate> chain_of(const std::optional<pki::IssuingCa> &ca)
 {
-    if (request.profile == Profile::ca)
+    return ca ? ca->chain() : QList<pki::Certificate>();
+}
+
+pki::RequestSpec request_spec(const pki::IssueOrder &order)
+{
+    return { .subject = order.spec.subject, .alt_names = order.spec.alt_names, .digest = order.spec.digest };
+}
+
+Result<Size> blob_size(const pki::Certificate &certificate, const QList<pki::Certificate> &chain, const pki::PrivateKey &key)
+{
+    if (certificate.is_ca())
         return pki::pack_ca_blob({ certificate }).transform([](const QByteArray &blob) { return Size(static_cast<std::uint64_t>(blob.size())); });
-    return pki::Identity::make(certificate, key)
+    return pki::Identity::make(certificate, key, chain)
         .and_then([](const pki::Identity &identity) { return pki::pack_identity_blob(identity); })
         .transform([](const SecureBytes &blob) { return Size(blob.size()); });
 }
 
+IssuePreview previewed(
+    const IssueRequest &request, const pki::IssueOrder &order, const pki::Certificate &made, Size blob, const std::optional<pki::IssuingCa> &ca)
+{
+    IssuePreview preview { .certificate = made, .request = {}, .blob = blob, .for_board = !request.preset.startsWith("computer-"_L1), .findings = {} };
+    preview.findings = pki::issue_findings(made, ca ? ca->certificate : made);
+    if (!preview.for_board)
+        return preview;
+    const pki::Conditions conditions { .device = request.device };
+    for (const Finding &finding : pki::judge(made, order.spec.role, conditions) + pki::judge_blob_size(blob, request.device))
+        preview.findings.append(finding);
+    return preview;
+}
+
 } // namespace
 
-QString profile_title(Profile profile)
+QString IssueRequest::name() const
 {
-    switch (profile) {
-    case Profile::ca:
-        return tr("Certificate authority (CA)");
-    case Profile::board_client:
-        return tr("Board as TLS client");
-    case Profile::board_server:
-        return tr("Board as TLS server");
-    case Profile::this_computer:
-        return tr("Server on this computer");
-    }
-    return {};
+    for (const pki::SubjectField field : { pki::SubjectField::common_name, pki::SubjectField::organization, pki::SubjectField::serial_number })
+        if (const QString value = choices.subject.value(field); !value.isEmpty())
+            return value;
+    if (!choices.alt_names.isEmpty())
+        return choices.alt_names.constFirst().value;
+    return answers ? answers->display_name() : QString();
 }
 
-QString profile_help(Profile profile)
+Result<IssueRequest> simple_request(const QString &preset, const QString &name, const QString &alt_names, const QString &issuer)
 {
-    switch (profile) {
-    case Profile::ca:
-        return tr("Signs the others. Boards get its certificate, never its key.");
-    case Profile::board_client:
-        return tr("The board shows it to the server that it connects to.");
-    case Profile::board_server:
-        return tr("The board shows it to those that connect to it; its names must be how they reach it.");
-    case Profile::this_computer:
-        return tr("The studio shows it to boards that connect to it, while it is their partner.");
+    IssueRequest request;
+    request.preset = preset;
+    request.issuer = issuer;
+    request.choices.subject.set(pki::SubjectField::common_name, name.trimmed());
+    if (!alt_names.trimmed().isEmpty()) {
+        Result<QList<pki::AltName>> names = pki::parse_alt_names(alt_names);
+        if (!names)
+            return failure(names.error());
+        request.choices.alt_names = *std::move(names);
     }
-    return {};
+    return request;
 }
 
-pki::Role profile_role(Profile profile)
+Result<pki::IssuingCa> load_ca(const QString &folder, const QString &name)
 {
-    switch (profile) {
-    case Profile::ca:
-        return pki::Role::ca;
-    case Profile::board_client:
-        return pki::Role::client;
-    case Profile::board_server:
-    case Profile::this_computer:
-        return pki::Role::server;
-    }
-    return pki::Role::client;
+    if (name.isEmpty())
+        return no_issuer();
+    return load_identity(folder, name).transform([](const pki::Identity &ca) { return pki::IssuingCa::of(ca); });
+}
+
+Result<pki::IssueOrder> order_of(const IssueRequest &request)
+{
+    Result<pki::CertificateTemplate> base = pki::find_template(request.preset);
+    if (!base)
+        return failure(base.error());
+    pki::IssueChoices choices = request.choices;
+    choices.base = *std::move(base);
+    if (!request.answers && request.name().isEmpty())
+        return usage_error(u"name-empty"_s, tr("The name is missing."), tr("Type what it is called: a board, a server, a company."));
+    return choices.order();
 }
 
 Result<pki::PrivateKey> PreviewKeys::key(const pki::KeySpec &spec, const Job &job)
@@ -119,38 +124,109 @@ Result<pki::PrivateKey> PreviewKeys::key(const pki::KeySpec &spec, const Job &jo
     return made;
 }
 
+Result<pki::Certificate> certify(const pki::IssueOrder &order, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca)
+{
+    if (order.self_signed)
+        return pki::make_ca(order.spec, key);
+    if (!ca)
+        return no_issuer();
+    return pki::issue(order.spec, key, ca->certificate, *ca->signer);
+}
+
+Result<IssuePreview> preview_of(const IssueRequest &request, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca)
+{
+    const Result<pki::IssueOrder> order = order_of(request);
+    if (!order)
+        return failure(order.error());
+    const Result<pki::Certificate> made = certify(*order, key, ca);
+    if (!made)
+        return failure(made.error());
+    return blob_size(*made, chain_of(ca), key).transform([&](Size blob) { return previewed(request, *order, *made, blob, ca); });
+}
+
 Result<IssuePreview> preview_issue(const IssueRequest &request, const QString &folder, PreviewKeys &keys, const Job &job)
 {
-    const Result<pki::PrivateKey> key = keys.key(request.key, job);
+    const Result<pki::IssueOrder> order = order_of(request);
+    if (!order)
+        return failure(order.error());
+    const Result<std::optional<pki::IssuingCa>> ca = ca_for(request, *order, folder);
+    if (!ca)
+        return failure(ca.error());
+    if (!request.answers)
+        return keys.key(order->key, job).and_then([&](const pki::PrivateKey &key) { return preview_of(request, key, *ca); });
+    if (!*ca)
+        return no_issuer();
+    const Result<pki::Issued> issued = pki::sign_request(*request.answers, order->spec, (*ca)->certificate, *(*ca)->signer);
+    if (!issued)
+        return failure(issued.error());
+    return IssuePreview { .certificate = issued->certificate, .request = {}, .blob = {}, .for_board = false, .findings = issued->findings };
+}
+
+Result<IssuePreview> preview_csr(const IssueRequest &request, PreviewKeys &keys, const Job &job)
+{
+    const Result<pki::IssueOrder> order = order_of(request);
+    if (!order)
+        return failure(order.error());
+    const Result<pki::PrivateKey> key = keys.key(order->key, job);
     if (!key)
         return failure(key.error());
-    const Result<pki::Certificate> certificate = make(request, *key, folder);
-    if (!certificate)
-        return failure(certificate.error());
-    const Result<Size> size = blob_size(request, *certificate, *key);
-    if (!size)
-        return failure(size.error());
-    IssuePreview preview { *certificate, *size, {} };
-    if (request.profile != Profile::this_computer) {
-        const pki::Conditions conditions { .device = { .tls = request.device } };
-        preview.findings = pki::judge(*certificate, profile_role(request.profile), conditions) + pki::judge_blob_size(*size, conditions.device);
-    }
-    return preview;
+    return pki::make_request(request_spec(*order), *key).transform([](const pki::CertificateRequest &made) {
+        return IssuePreview { .certificate = {}, .request = made, .blob = {}, .for_board = false, .findings = {} };
+    });
 }
 
 Result<QString> issue(const IssueRequest &request, const QString &folder, const Job &job)
 {
+    const Result<pki::IssueOrder> order = order_of(request);
+    if (!order)
+        return failure(order.error());
+    const Result<std::optional<pki::IssuingCa>> ca = ca_for(request, *order, folder);
+    if (!ca)
+        return failure(ca.error());
+    if (request.answers) {
+        if (!*ca)
+            return no_issuer();
+        const Result<pki::Issued> issued = pki::sign_request(*request.answers, order->spec, (*ca)->certificate, *(*ca)->signer);
+        if (!issued)
+            return failure(issued.error());
+        return complete_credential(folder, request.answers_name, { .name = {}, .certificate = issued->certificate, .chain = chain_of(*ca), .key = {} })
+            .transform([&] { return request.answers_name; });
+    }
     job.report(tr("Making the key"), 0, 0);
-    const Result<pki::PrivateKey> key = pki::PrivateKey::generate(request.key, job);
+    const Result<pki::PrivateKey> key = pki::PrivateKey::generate(order->key, job);
     if (!key)
         return failure(key.error());
     job.report(tr("Signing"), 0, 0);
-    const Result<pki::Certificate> certificate = make(request, *key, folder);
+    const Result<pki::Certificate> certificate = certify(*order, *key, *ca);
     if (!certificate)
         return failure(certificate.error());
-    return add_credentials(folder, { { .name = request.name, .certificate = *certificate, .key = *key } }).transform([](const QStringList &names) {
-        return names.constFirst();
-    });
+    return add_credentials(folder, { { .name = request.name(), .certificate = *certificate, .chain = chain_of(*ca), .key = *key } })
+        .transform([](const QStringList &names) { return names.constFirst(); });
+}
+
+Result<QString> make_csr(const IssueRequest &request, const QString &folder, const Job &job)
+{
+    const Result<pki::IssueOrder> order = order_of(request);
+    if (!order)
+        return failure(order.error());
+    job.report(tr("Making the key"), 0, 0);
+    const Result<pki::PrivateKey> key = pki::PrivateKey::generate(order->key, job);
+    if (!key)
+        return failure(key.error());
+    const Result<pki::CertificateRequest> made = pki::make_request(request_spec(*order), *key);
+    if (!made)
+        return failure(made.error());
+    const Result<SecureBytes> pem = key->to_pem();
+    if (!pem)
+        return failure(pem.error());
+    Result<pki::StagedFolder> stage = pki::StagedFolder::beside(folder);
+    if (!stage)
+        return failure(stage.error());
+    const QString name = free_file_name(folder, file_name_of(request.name()));
+    return stage->add(name + u".csr"_s, made->pem())
+        .and_then([&] { return stage->add(name + u".key"_s, pem->view(), FileMode::secret); })
+        .and_then([&] { return stage->commit(pki::Overwrite::no); })
+        .transform([&] { return name; });
 }
 
 } // namespace espseal::studio

@@ -3,37 +3,51 @@
 #pragma once
 
 #include "app/studio/workspace/credential_store.h"
+#include "core/pki/device_profile.h"
+#include "core/pki/issue_choices.h"
+#include "core/pki/issuing_ca.h"
 #include "core/pki/judge.h"
+#include "core/pki/request.h"
 
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace espseal::studio {
 
-enum class Profile { ca, board_client, board_server, this_computer };
-
-[[nodiscard]] QString profile_title(Profile profile);
-[[nodiscard]] QString profile_help(Profile profile); // one sentence: what it is for
-[[nodiscard]] pki::Role profile_role(Profile profile);
+// Names of core's templates that the studio asks for by itself.
+namespace preset {
+using namespace Qt::StringLiterals;
+inline const QString ca = u"private-ca"_s;
+inline const QString intermediate = u"intermediate-ca"_s;
+inline const QString board_client = u"device-client"_s;
+inline const QString board_both = u"device"_s;
+inline const QString board_server = u"device-server"_s;
+inline const QString computer = u"computer-server"_s;
+} // namespace preset
 
 struct IssueRequest {
-    Profile profile = Profile::board_client;
-    QString name; // common name
-    QString alt_names; // as typed; empty: from the name where that is a host name
-    QString issuer; // credential name of the CA; not for a CA
-    int days = 730;
-    pki::KeySpec key { pki::KeyType::ec, 256 };
-    pki::DeviceTls device = pki::DeviceTls::bearssl;
+    QString preset = preset::board_client; // the template beneath
+    pki::IssueChoices choices; // what differs from it; the subject has the name
+    QString issuer; // credential name of the CA; empty for a CA of its own
+    std::optional<pki::CertificateRequest> answers; // a request to be signed: its key, and its names where there are none here
+    QString answers_name; // under which it is stored
+    pki::DeviceProfile device {};
 
-    bool operator==(const IssueRequest &) const = default;
+    [[nodiscard]] QString name() const; // what it is called: common name, else another part of the subject, else the request's name
 };
+
+// The usual: a name, alternative names as typed, a CA. Errors: alternative names that are none.
+[[nodiscard]] Result<IssueRequest> simple_request(const QString &preset, const QString &name, const QString &alt_names, const QString &issuer);
 
 // What would come out.
 struct IssuePreview {
-    pki::Certificate certificate;
-    Size blob; // as the board gets it: CA blob, or certificate and key
-    QList<Finding> findings; // fit for the board; none for this computer's own
+    std::optional<pki::Certificate> certificate;
+    std::optional<pki::CertificateRequest> request; // in place of a certificate
+    Size blob {}; // as the board gets it: CA blob, or certificate and key
+    bool for_board = false; // else this computer's, a person's, or somebody else's
+    QList<Finding> findings;
 };
 
 // Sample keys for previews, made once per kind: an RSA key takes its time, and no preview keeps one.
@@ -46,9 +60,20 @@ private:
     std::map<QString, pki::PrivateKey> keys_;
 };
 
-// Errors (usage, bad input): name empty or too long, no CA chosen, its key missing, alternative names that are none.
+// Errors (usage, bad input): name empty or too long, no CA chosen ("no-issuer"), its key missing, choices that contradict each other.
 [[nodiscard]] Result<IssuePreview> preview_issue(const IssueRequest &request, const QString &folder, PreviewKeys &keys, const Job &job);
-// Makes key and certificate and stores both. Returns the credential's name.
+// The same for a request to somebody else's CA.
+[[nodiscard]] Result<IssuePreview> preview_csr(const IssueRequest &request, PreviewKeys &keys, const Job &job);
+// Makes key and certificate and stores both; for a request, the certificate alone. Returns the credential's name.
 [[nodiscard]] Result<QString> issue(const IssueRequest &request, const QString &folder, const Job &job);
+// Makes a key and a request for somebody else's CA, and stores both. Returns the request's name.
+[[nodiscard]] Result<QString> make_csr(const IssueRequest &request, const QString &folder, const Job &job);
+
+// The parts, for those that make several. `ca`: nothing for a CA of its own.
+[[nodiscard]] Result<pki::IssueOrder> order_of(const IssueRequest &request);
+[[nodiscard]] Result<pki::Certificate> certify(const pki::IssueOrder &order, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca);
+[[nodiscard]] Result<IssuePreview> preview_of(const IssueRequest &request, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca);
+// The CA of that name with its key. Error: "no-issuer" for an empty name, those of reading.
+[[nodiscard]] Result<pki::IssuingCa> load_ca(const QString &folder, const QString &name);
 
 } // namespace espseal::studio

@@ -13,7 +13,7 @@ namespace {
 std::optional<FixAction> put_our_ca(const Studio &studio)
 {
     const StoredCredential *own = studio.workspace.find(studio.listener.settings().identity);
-    const StoredCredential *ca = own ? studio.workspace.issuer_of(own->certificate) : nullptr;
+    const StoredCredential *ca = own ? studio.workspace.issuer_of(*own) : nullptr;
     const flash::Plan &plan = studio.document.plan();
     const flash::Region *region = plan.ca_for(plan.agent.is_client() ? flash::Level::client : flash::Level::server);
     if (!ca || !region || region->credential == ca->name)

@@ -47,10 +47,23 @@ bool is_written(const flash::Region &region, const flash::Plan &plan)
     return !region.file.isEmpty() || !region.credential.isEmpty();
 }
 
+namespace {
+
+flash::Plan without_measures(flash::Plan plan)
+{
+    for (flash::Region &region : plan.regions) {
+        region.content = {};
+        region.image = {};
+    }
+    return plan;
+}
+
+} // namespace
+
 PlanDocument::PlanDocument(QObject *parent)
     : QObject(parent)
 {
-    connect(&undo_, &QUndoStack::cleanChanged, this, &PlanDocument::state_changed);
+    connect(&undo_, &QUndoStack::indexChanged, this, &PlanDocument::state_changed);
 }
 
 QStringList PlanDocument::written_regions() const
@@ -66,6 +79,7 @@ void PlanDocument::replace(flash::Plan plan, const QString &path)
 {
     undo_.clear();
     plan_ = std::move(plan);
+    saved_ = without_measures(plan_);
     path_ = path;
     file_findings_.clear();
     Q_EMIT replaced();
@@ -76,6 +90,8 @@ void PlanDocument::replace(flash::Plan plan, const QString &path)
 void PlanDocument::saved(const QString &path)
 {
     path_ = path;
+    saved_ = without_measures(plan_);
+    modified_ = false;
     undo_.setClean();
     Q_EMIT state_changed();
 }
@@ -140,7 +156,10 @@ void PlanDocument::refresh()
 {
     findings_ = flash::check(plan_) + file_findings_;
     erase_preview_ = flash::erase_preview(plan_, written_regions());
+    const bool was_modified = std::exchange(modified_, without_measures(plan_) != saved_);
     Q_EMIT changed();
+    if (was_modified != modified_)
+        Q_EMIT state_changed();
 }
 
 } // namespace espseal::studio

@@ -21,9 +21,11 @@ public:
     [[nodiscard]] const QList<Finding> &findings() const { return findings_; } // of the plan, then of its files
     [[nodiscard]] const flash::ErasePreview &erase_preview() const { return erase_preview_; } // of writing everything that has content
     [[nodiscard]] QStringList written_regions() const; // those with content, and the agent's settings
+    // Also the steps of what belongs to the document without being in the plan: certificates on their way to the bin.
     [[nodiscard]] QUndoStack &undo() { return undo_; }
     [[nodiscard]] const QString &path() const { return path_; } // empty: never saved
-    [[nodiscard]] bool is_modified() const { return !undo_.isClean(); }
+    // The plan is not what was saved or opened. Undo steps of other things (a certificate in the bin) do not count, nor do measured sizes.
+    [[nodiscard]] bool is_modified() const { return modified_; }
 
     // A plan from elsewhere; the undo steps are forgotten. `path` empty: not saved yet.
     void replace(flash::Plan plan, const QString &path);
@@ -58,6 +60,8 @@ private:
     flash::ErasePreview erase_preview_;
     QUndoStack undo_;
     QString path_;
+    flash::Plan saved_; // without what is measured
+    bool modified_ = false;
 };
 
 // What the studio writes of a plan: regions with a file or a credential, and the agent's settings.

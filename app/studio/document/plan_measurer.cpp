@@ -21,13 +21,14 @@ struct Measured {
     QList<Finding> findings;
 };
 
-std::optional<Size> blob_size(const flash::Region &region, const provision::CredentialSource &source)
+std::optional<Size> blob_size(const flash::Plan &plan, const flash::Region &region, const provision::CredentialSource &source)
 {
+    const pki::PayloadFormat payload = plan.der_payloads ? pki::PayloadFormat::der : pki::PayloadFormat::pem;
     if (flash::is_ca(region.role)) {
-        const auto blob = source.cas(region.credential).and_then([](const auto &cas) { return pki::pack_ca_blob(cas); });
+        const auto blob = source.cas(region.credential).and_then([&](const auto &cas) { return pki::pack_ca_blob(cas, payload); });
         return blob ? std::optional(Size(static_cast<std::uint64_t>(blob->size()))) : std::nullopt;
     }
-    const auto blob = source.identity(region.credential).and_then([](const pki::Identity &identity) { return pki::pack_identity_blob(identity); });
+    const auto blob = source.identity(region.credential).and_then([&](const pki::Identity &identity) { return pki::pack_identity_blob(identity, payload); });
     return blob ? std::optional(Size(blob->size())) : std::nullopt;
 }
 
@@ -46,7 +47,7 @@ Measured measured(flash::Plan plan, const QString &folder)
     QList<Finding> findings = flash::measure(plan);
     for (flash::Region &region : plan.regions) {
         if (flash::is_credential(region.role) && !region.credential.isEmpty())
-            region.content = blob_size(region, source);
+            region.content = blob_size(plan, region, source);
         else if (region.role == flash::RegionRole::agent_settings && region.file.isEmpty())
             region.content = settings_size(plan);
     }

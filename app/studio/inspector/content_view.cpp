@@ -47,7 +47,8 @@ void ContentView::show_content(const InspectorContent &content, QWidget *editor)
     column_ = new QVBoxLayout(body);
     column_->setContentsMargins(16, 14, 16, 16);
     column_->setSpacing(10);
-    add_head(content);
+    if (!content.title.isEmpty())
+        add_head(content);
     add_findings(content.findings);
     if (editor)
         column_->addWidget(editor);

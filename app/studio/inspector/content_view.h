@@ -20,7 +20,7 @@ public:
     void show_content(const InspectorContent &content, QWidget *editor); // takes the editor; it may be null
 
 Q_SIGNALS:
-    void fix_requested(const espseal::FixAction &action);
+    void fix_requested(const espseal::FixAction &action, const QString &place); // `place`: of the finding
 
 private:
     void add_head(const InspectorContent &content);

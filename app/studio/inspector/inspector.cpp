@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/inspector/inspector.h"
 
+#include "app/studio/control/fix_runner.h"
 #include "app/studio/control/plan_control.h"
 #include "app/studio/control/session_fixes.h"
+#include "app/studio/inspector/certificate_view.h"
 #include "app/studio/inspector/content_view.h"
 #include "app/studio/inspector/describe.h"
 #include "app/studio/map/agent_editor.h"
@@ -30,18 +32,26 @@ InspectorContent nothing()
 
 } // namespace
 
-Inspector::Inspector(Studio &studio, RegionModel &regions, PlanControl &plans, QWidget *parent)
+Inspector::Inspector(Studio &studio, RegionModel &regions, PlanControl &plans, FixRunner &fixes, QWidget *parent)
     : QWidget(parent)
     , studio_(studio)
     , regions_(regions)
     , plans_(plans)
-    , view_(new ContentView(studio.actions, this))
+    , verdicts_(studio)
+    , stack_(new QStackedWidget)
+    , view_(new ContentView(studio.actions))
+    , certificate_(new CertificateView(studio.actions))
 {
     setAccessibleName(tr("Inspector"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(view_);
-    connect(view_, &ContentView::fix_requested, &plans, &PlanControl::fix);
+    stack_->addWidget(view_);
+    stack_->addWidget(certificate_);
+    column->addWidget(stack_);
+    connect(view_, &ContentView::fix_requested, &fixes, &FixRunner::run);
+    connect(certificate_, &CertificateView::fix_requested, &fixes, &FixRunner::run);
+    connect(&verdicts_, &VerdictWatch::changed, this, &Inspector::refresh_later);
+    connect(&studio.judgements, &Judgements::changed, this, &Inspector::refresh_later);
     connect(&studio.selection, &Selection::subject_changed, this, &Inspector::refresh_later);
     connect(&studio.devices, &DeviceList::changed, this, [this] {
         if (studio_.selection.subject().kind == Subject::Kind::device)
@@ -82,31 +92,57 @@ void Inspector::refresh()
     switch (subject.kind) {
     case Subject::Kind::device:
         if (const DeviceEntry *device = studio_.devices.find(subject.key))
-            return view_->show_content(describe(*device), nullptr);
+            return show_content(describe(*device));
         break;
     case Subject::Kind::certificate:
         if (const StoredCredential *credential = studio_.workspace.find(subject.key))
-            return view_->show_content(describe(*credential, studio_.workspace, studio_.document.plan()), nullptr);
+            return show_certificate(*credential);
+        break;
+    case Subject::Kind::request:
+        if (const StoredRequest *request = studio_.workspace.find_request(subject.key))
+            return show_content(describe(*request, studio_));
+        break;
+    case Subject::Kind::stored_key:
+        for (const StoredKey &key : studio_.workspace.content().keys)
+            if (key.name == subject.key)
+                return show_content(describe(key));
+        break;
+    case Subject::Kind::bin_entry:
+        for (const BinEntry &entry : studio_.workspace.content().bin)
+            if (entry.id == subject.key)
+                return show_content(describe(entry));
         break;
     case Subject::Kind::region:
         if (const int row = regions_.row_of(subject.key); row >= 0)
-            return view_->show_content(describe(regions_.rows().at(row), studio_.document), make_editor());
+            return show_content(describe(regions_.rows().at(row), studio_.document), make_editor());
         break;
     case Subject::Kind::session:
         if (const monitor::Session *session = studio_.sessions.find(subject.session))
-            return view_->show_content(describe(*session, session_findings(studio_, subject.session)), nullptr);
+            return show_content(describe(*session, session_findings(studio_, subject.session)));
         break;
     case Subject::Kind::message:
         if (const monitor::Session *session = studio_.sessions.find(subject.session)) {
             const QList<LadderRow> rows = ladder_rows(*session);
             if (subject.row >= 0 && subject.row < rows.size())
-                return view_->show_content(describe(*session, rows.at(subject.row)), nullptr);
+                return show_content(describe(*session, rows.at(subject.row)));
         }
         break;
     case Subject::Kind::none:
         break;
     }
-    view_->show_content(nothing(), nullptr);
+    show_content(nothing());
+}
+
+void Inspector::show_content(const InspectorContent &content, QWidget *editor)
+{
+    view_->show_content(content, editor);
+    stack_->setCurrentWidget(view_);
+}
+
+void Inspector::show_certificate(const StoredCredential &credential)
+{
+    certificate_->show_certificate(describe(credential, studio_, verdicts_.of(credential.name)), credential.certificate);
+    stack_->setCurrentWidget(certificate_);
 }
 
 QWidget *Inspector::make_editor()

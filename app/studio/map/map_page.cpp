@@ -124,7 +124,8 @@ void MapPage::make_board_tools()
             choose_board(Size(static_cast<std::uint64_t>(-value) << 10), flash::MapKind::non_fota);
     });
     connect(stack_, &QComboBox::activated, this, [this](int index) {
-        plans_.apply({ flash::SetFirmware { studio_.document.plan().sdk, static_cast<flash::TlsStack>(stack_->itemData(index).toInt()) } });
+        const flash::Plan &plan = studio_.document.plan();
+        plans_.apply({ flash::SetFirmware { plan.sdk, static_cast<flash::TlsStack>(stack_->itemData(index).toInt()), plan.sdk_release } });
     });
 }
 

@@ -75,7 +75,7 @@ Result<ListenerPlan> listener_for(const flash::Plan &plan, const Workspace &work
     const flash::Region *ca = plan.ca_for(level);
     const flash::Region *identity = plan.identity_for(level);
     const StoredCredential *board = identity ? workspace.find(identity->credential) : nullptr;
-    const StoredCredential *anchor = board ? workspace.issuer_of(board->certificate) : nullptr;
+    const StoredCredential *anchor = board ? workspace.issuer_of(*board) : nullptr;
     listener.ca = anchor ? anchor->name : QString();
     if (!plan.agent.is_client()) {
         listener.role = wire::TlsRole::client;

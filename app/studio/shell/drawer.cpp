@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/shell/drawer.h"
 
-#include "app/studio/control/plan_control.h"
+#include "app/studio/control/fix_runner.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/finding_card.h"
@@ -45,10 +45,10 @@ Page page_of(ProblemSource source)
 
 } // namespace
 
-Drawer::Drawer(Studio &studio, PlanControl &plans, QWidget *parent)
+Drawer::Drawer(Studio &studio, FixRunner &fixes, QWidget *parent)
     : QWidget(parent)
     , studio_(studio)
-    , plans_(plans)
+    , fixes_(fixes)
     , jobs_(studio.jobs)
     , tabs_(new QTabBar)
     , line_(new ElidedLabel)
@@ -95,7 +95,7 @@ Drawer::Drawer(Studio &studio, PlanControl &plans, QWidget *parent)
     connect(&studio.problems, &ProblemList::changed, this, &Drawer::refresh_line);
     connect(&studio.log, &QAbstractItemModel::rowsInserted, log_, &QTreeView::scrollToBottom);
     connect(problems_->selectionModel(), &QItemSelectionModel::currentChanged, this, &Drawer::problem_chosen);
-    connect(problem_, &FindingCard::fix_requested, &plans, &PlanControl::fix);
+    connect(problem_, &FindingCard::fix_requested, &fixes, &FixRunner::run);
     set_open(false);
     refresh_line();
 }
@@ -173,6 +173,9 @@ void Drawer::problem_chosen()
         return;
     problem_->show_finding(row->finding);
     studio_.selection.go(page_of(row->source));
+    if (constexpr auto prefix = "certificate:"_L1; row->finding.place.startsWith(prefix))
+        if (const StoredCredential *credential = studio_.workspace.with_id(row->finding.place.mid(prefix.size())))
+            studio_.selection.select({ .kind = Subject::Kind::certificate, .key = credential->name });
     if (!row->finding.regions.isEmpty())
         studio_.selection.select({ .kind = Subject::Kind::region, .key = row->finding.regions.constFirst() });
 }

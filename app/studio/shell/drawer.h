@@ -16,14 +16,14 @@ namespace espseal::studio {
 
 class ElidedLabel;
 class FindingCard;
-class PlanControl;
+class FixRunner;
 class Studio;
 
 // The bottom of the window: what happens, what is wrong, what was said. One line high until it is opened.
 class Drawer final : public QWidget {
     Q_OBJECT
 public:
-    Drawer(Studio &studio, PlanControl &plans, QWidget *parent = nullptr);
+    Drawer(Studio &studio, FixRunner &fixes, QWidget *parent = nullptr);
 
     void set_open(bool open);
     [[nodiscard]] bool is_open() const { return open_; }
@@ -43,7 +43,7 @@ private:
     void problem_chosen();
 
     Studio &studio_;
-    PlanControl &plans_;
+    FixRunner &fixes_;
     JobModel jobs_;
     QTabBar *tabs_;
     ElidedLabel *line_;

@@ -2,6 +2,8 @@
 #include "app/studio/shell/main_window.h"
 
 #include "app/studio/actions/menus.h"
+#include "app/studio/certificates/certificate_fixes.h"
+#include "app/studio/certificates/certificate_list.h"
 #include "app/studio/certificates/certificates_page.h"
 #include "app/studio/devices/devices_page.h"
 #include "app/studio/inspector/inspector.h"
@@ -45,7 +47,9 @@ MainWindow::MainWindow(Studio &studio, QWidget *parent)
     , boards_(studio)
     , virtual_(studio)
     , certificate_control_(studio)
+    , certificate_enabling_(studio)
     , plans_(studio, this)
+    , fixes_(studio, plans_)
 {
     setWindowIcon(line_icon(u"authority"_s, QColor(0xFF1565B8)));
     setMinimumSize(860, 520);
@@ -78,6 +82,12 @@ void MainWindow::make_pages()
 {
     start_ = new StartPage(studio_, plans_);
     certificates_ = new CertificatesPage(studio_, certificate_control_);
+    new CertificateFixes(studio_, certificate_control_, *certificates_, fixes_, certificates_);
+    connect(start_, &StartPage::certificates_wanted, certificates_, [this](CertificateMark mark) {
+        certificates_->show_list();
+        certificates_->list().show_only(mark);
+        studio_.selection.go(Page::certificates);
+    });
     map_ = new MapPage(studio_, regions_, plans_);
     pages_ = { { Page::start, start_ }, { Page::devices, new DevicesPage(studio_) }, { Page::certificates, certificates_ }, { Page::map, map_ },
         { Page::provision, new ProvisionPage(studio_, regions_) }, { Page::monitor, new MonitorPage(studio_, plans_) } };
@@ -92,9 +102,9 @@ void MainWindow::lay_out()
     for (const Page page : { Page::start, Page::devices, Page::certificates, Page::map, Page::provision, Page::monitor })
         stack_->addWidget(pages_.value(page));
     stack_->setMinimumWidth(360);
-    inspector_ = new Inspector(studio_, regions_, plans_);
+    inspector_ = new Inspector(studio_, regions_, plans_, fixes_);
     inspector_->setMinimumWidth(240);
-    drawer_ = new Drawer(studio_, plans_);
+    drawer_ = new Drawer(studio_, fixes_);
 
     auto *middle = new QWidget;
     auto *middle_column = new QVBoxLayout(middle);
@@ -234,6 +244,7 @@ void MainWindow::follow_counts()
         const int problems = studio_.problems.count(source);
         rail_->set_count(page, problems, studio_.problems.count(Severity::error) > 0 ? Tone::bad : Tone::caution, problems > 0 ? hint : QString());
     };
+    count(Page::certificates, ProblemSource::certificates, tr("The plan writes certificates with problems"));
     count(Page::map, ProblemSource::map, tr("The plan has problems"));
     count(Page::provision, ProblemSource::provision, tr("The last run failed"));
     count(Page::monitor, ProblemSource::monitor, tr("The last handshake failed"));

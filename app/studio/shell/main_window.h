@@ -5,6 +5,8 @@
 
 #include "app/studio/control/board_control.h"
 #include "app/studio/control/certificate_control.h"
+#include "app/studio/control/certificate_enabling.h"
+#include "app/studio/control/fix_runner.h"
 #include "app/studio/control/plan_control.h"
 #include "app/studio/control/virtual_control.h"
 #include "app/studio/map/region_model.h"
@@ -34,6 +36,7 @@ public:
     ~MainWindow() override;
 
     [[nodiscard]] PlanControl &plans() { return plans_; }
+    [[nodiscard]] FixRunner &fixes() { return fixes_; }
     [[nodiscard]] MapPage &map_page() { return *map_; }
     [[nodiscard]] CertificatesPage &certificates_page() { return *certificates_; }
 
@@ -60,7 +63,9 @@ private:
     BoardControl boards_;
     VirtualControl virtual_;
     CertificateControl certificate_control_;
+    CertificateEnabling certificate_enabling_;
     PlanControl plans_;
+    FixRunner fixes_;
     HeaderBar *header_ = nullptr;
     Rail *rail_ = nullptr;
     Banner *banner_ = nullptr;

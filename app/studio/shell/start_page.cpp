@@ -68,11 +68,14 @@ StartPage::StartPage(Studio &studio, PlanControl &plans, QWidget *parent)
     cards->addWidget(make_boards(), 1, Qt::AlignTop);
     cards->addWidget(make_plans(), 1, Qt::AlignTop);
     column->addLayout(cards);
+    column->addWidget(make_attention());
     column->addStretch(1);
+    connect(&studio.judgements, &Judgements::changed, this, &StartPage::refresh_attention);
     connect(&studio.devices, &DeviceList::changed, this, &StartPage::refresh_boards);
     connect(&studio.document, &PlanDocument::state_changed, this, &StartPage::refresh_plans);
     refresh_boards();
     refresh_plans();
+    refresh_attention();
 }
 
 QWidget *StartPage::make_hero()
@@ -151,6 +154,45 @@ QWidget *StartPage::make_plans()
     buttons->addStretch(1);
     column->addLayout(buttons);
     return card;
+}
+
+QWidget *StartPage::make_attention()
+{
+    auto *card = new Card;
+    QVBoxLayout *column = card_column(*card, tr("Needs attention"));
+    attention_lines_ = new QVBoxLayout;
+    attention_lines_->setSpacing(2);
+    column->addLayout(attention_lines_);
+    attention_ = card;
+    return card;
+}
+
+void StartPage::refresh_attention()
+{
+    clear(*attention_lines_);
+    QHash<CertificateMark, int> counts;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const StoredCredential &credential : studio_.workspace.credentials()) {
+        const QList<Finding> findings = studio_.judgements.of(credential.name);
+        const CertificateMarks marks = marks_of(credential, health_of(credential, findings, now), findings, now);
+        for (const CertificateMark mark : { CertificateMark::expired, CertificateMark::ends_30, CertificateMark::weak, CertificateMark::unfit })
+            counts[mark] += marks.testFlag(mark) ? 1 : 0;
+    }
+    bool any = false;
+    const auto line = [&](CertificateMark mark, const QString &icon, const QString &text) {
+        if (counts.value(mark) == 0)
+            return;
+        any = true;
+        auto *link = new QPushButton(line_icon(icon), text);
+        link->setFlat(true);
+        connect(link, &QPushButton::clicked, this, [this, mark] { Q_EMIT certificates_wanted(mark); });
+        attention_lines_->addWidget(link, 0, Qt::AlignLeft);
+    };
+    line(CertificateMark::expired, u"error"_s, tr("%n certificate(s) expired", nullptr, counts.value(CertificateMark::expired)));
+    line(CertificateMark::ends_30, u"clock"_s, tr("%n certificate(s) to renew: the end is within 30 days", nullptr, counts.value(CertificateMark::ends_30)));
+    line(CertificateMark::unfit, u"error"_s, tr("%n certificate(s) that the board's firmware cannot use", nullptr, counts.value(CertificateMark::unfit)));
+    line(CertificateMark::weak, u"warning"_s, tr("%n certificate(s) too weak for today's peers", nullptr, counts.value(CertificateMark::weak)));
+    attention_->setVisible(any);
 }
 
 QWidget *StartPage::first_focus() const

@@ -142,7 +142,7 @@ void FindingCard::rebuild_actions()
         flow_->addWidget(own);
     for (const FixAction &action : std::as_const(finding_.actions)) {
         auto *button = new QPushButton(line_icon(u"wand"_s), action.label, buttons_);
-        connect(button, &QPushButton::clicked, this, [this, action] { Q_EMIT fix_requested(action); });
+        connect(button, &QPushButton::clicked, this, [this, action] { Q_EMIT fix_requested(action, finding_.place); });
         button->setVisible(true);
         action_buttons_.append(button);
         flow_->addWidget(button);

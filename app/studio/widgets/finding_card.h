@@ -35,7 +35,7 @@ public:
     void set_place_button(const QString &text); // "Show on the map"; empty: none
 
 Q_SIGNALS:
-    void fix_requested(const espseal::FixAction &action);
+    void fix_requested(const espseal::FixAction &action, const QString &place); // `place`: of the finding
     void place_requested(const QString &place);
 
 private:

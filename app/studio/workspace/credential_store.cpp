@@ -6,6 +6,10 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
+#include "app/studio/workspace/bin.h"
+#include "app/studio/workspace/issuer_links.h"
 #include "core/base/files.h"
 #include "core/pki/credential_file.h"
 #include "core/pki/staged_folder.h"
@@ -22,19 +26,44 @@ QString tr(const char *text)
     return QCoreApplication::translate("Workspace", text);
 }
 
-std::optional<Error> key_problem(const pki::Certificate &certificate, const QString &key_file)
+std::optional<Error> key_problem(const pki::Certificate &certificate, const QDir &folder, const QString &name)
 {
-    Result<QByteArray> bytes = read_file(key_file, pki::credential_file_limit);
-    if (!bytes)
-        return bytes.error();
-    const SecureBytes secret = SecureBytes::take(*bytes);
-    const Result<pki::PrivateKey> key = pki::read_private_key(secret.view(), QFileInfo(key_file).fileName());
+    const Result<pki::PrivateKey> key = load_key(folder.path(), name);
     if (!key)
         return key.error();
     if (!certificate.matches(*key))
-        return Error { ErrorKind::bad_input, u"key-mismatch"_s, tr("The key file %1 belongs to another certificate.").arg(QFileInfo(key_file).fileName()),
+        return Error { ErrorKind::bad_input, u"key-mismatch"_s, tr("The key file %1.key belongs to another certificate.").arg(name),
             tr("Put the matching key in its place, or remove it."), {} };
     return std::nullopt;
+}
+
+QString stamp_of(const QString &path)
+{
+    const QFileInfo file(path);
+    return file.exists() ? u"%1.%2"_s.arg(file.lastModified().toMSecsSinceEpoch()).arg(file.size()) : QString();
+}
+
+QString search_text(const StoredCredential &credential)
+{
+    const pki::Certificate &certificate = credential.certificate;
+    QStringList words { credential.name, certificate.subject(), certificate.serial(), certificate.id(), pki::fingerprint_text(certificate.fingerprint()),
+        certificate.issuer() };
+    for (const pki::AltName &name : certificate.alt_names())
+        words.append(name.value);
+    return words.join(u'\n').toCaseFolded();
+}
+
+// A list that this CA has not signed says nothing.
+std::optional<pki::Crl> read_crl(const QString &path, const pki::Certificate &ca)
+{
+    if (!ca.is_ca() || !QFileInfo::exists(path))
+        return std::nullopt;
+    const Result<QByteArray> bytes = read_file(path, pki::credential_file_limit);
+    if (!bytes)
+        return std::nullopt;
+    const Result<QList<pki::Crl>> lists
+        = pki::read_crls({ reinterpret_cast<const std::uint8_t *>(bytes->constData()), static_cast<std::size_t>(bytes->size()) }, QFileInfo(path).fileName());
+    return lists && !lists->isEmpty() && lists->constFirst().is_signed_by(ca) ? std::optional(lists->constFirst()) : std::nullopt;
 }
 
 std::optional<StoredCredential> read_entry(const QDir &folder, const QString &name)
@@ -43,27 +72,12 @@ std::optional<StoredCredential> read_entry(const QDir &folder, const QString &na
     if (!file || file->certificates.isEmpty())
         return std::nullopt;
     StoredCredential entry { .name = name, .certificate = file->certificates.constFirst(), .chain = file->certificates.mid(1) };
-    const QString key_file = folder.filePath(name + u".key"_s);
-    entry.has_key = QFileInfo::exists(key_file);
+    entry.has_key = QFileInfo::exists(folder.filePath(name + u".key"_s));
     if (entry.has_key)
-        entry.key_problem = key_problem(entry.certificate, key_file);
+        entry.key_problem = key_problem(entry.certificate, folder, name);
+    entry.crl = read_crl(folder.filePath(name + u".crl"_s), entry.certificate);
+    entry.search = search_text(entry);
     return entry;
-}
-
-QString free_file_name(const QDir &folder, const QString &wanted, const QStringList &taken)
-{
-    QString name = wanted;
-    for (int n = 2; taken.contains(name) || QFileInfo::exists(folder.filePath(name + u".crt"_s)) || QFileInfo::exists(folder.filePath(name + u".key"_s)); ++n)
-        name = u"%1-%2"_s.arg(wanted).arg(n);
-    return name;
-}
-
-QByteArray pem_of(const NewCredential &credential)
-{
-    QByteArray pem = credential.certificate.pem();
-    for (const pki::Certificate &next : credential.chain)
-        pem += next.pem();
-    return pem;
 }
 
 } // namespace
@@ -84,15 +98,42 @@ QString file_name_of(const QString &display_name)
     return name.isEmpty() ? u"certificate"_s : name.left(60);
 }
 
-Result<QList<StoredCredential>> load_credentials(const QString &folder)
+QString free_file_name(const QString &folder, const QString &wanted, const QStringList &taken)
+{
+    const QDir dir(folder);
+    const auto in_use = [&](const QString &name) {
+        return taken.contains(name)
+            || std::ranges::any_of(stored_endings, [&](const char *ending) { return QFileInfo::exists(dir.filePath(name + QLatin1StringView(ending))); });
+    };
+    QString name = wanted;
+    for (int n = 2; in_use(name); ++n)
+        name = u"%1-%2"_s.arg(wanted).arg(n);
+    return name;
+}
+
+Result<QList<StoredCredential>> load_credentials(const QString &folder, const QList<StoredCredential> &known)
 {
     if (const Result<void> made = make_folder(folder); !made)
         return failure(made.error());
+    QHash<QString, const StoredCredential *> before;
+    for (const StoredCredential &credential : known)
+        before.insert(credential.name, &credential);
     const QDir dir(folder);
     QList<StoredCredential> entries;
-    for (const QString &file : dir.entryList({ u"*.crt"_s }, QDir::Files, QDir::Name))
-        if (std::optional<StoredCredential> entry = read_entry(dir, QFileInfo(file).completeBaseName()))
+    for (const QString &file : dir.entryList({ u"*.crt"_s }, QDir::Files, QDir::Name)) {
+        const QString name = QFileInfo(file).completeBaseName();
+        QString stamp;
+        for (const char *ending : stored_endings)
+            stamp += stamp_of(dir.filePath(name + QLatin1StringView(ending))) + u'/';
+        if (const StoredCredential *same = before.value(name); same && same->stamp == stamp) {
+            entries.append(*same);
+        } else if (std::optional<StoredCredential> entry = read_entry(dir, name)) {
+            entry->stamp = stamp;
             entries.append(*std::move(entry));
+        }
+    }
+    std::ranges::sort(entries, {}, &StoredCredential::name);
+    link_issuers(entries, known);
     return entries;
 }
 
@@ -103,9 +144,9 @@ Result<QStringList> add_credentials(const QString &folder, const QList<NewCreden
         return failure(stage.error());
     QStringList names;
     for (const NewCredential &credential : credentials) {
-        const QString name = free_file_name(QDir(folder), file_name_of(credential.name), names);
+        const QString name = free_file_name(folder, file_name_of(credential.name), names);
         names.append(name);
-        if (const Result<void> added = stage->add(name + u".crt"_s, pem_of(credential)); !added)
+        if (const Result<void> added = stage->add(name + u".crt"_s, chain_pem(credential)); !added)
             return failure(added.error());
         if (!credential.key)
             continue;
@@ -120,19 +161,27 @@ Result<QStringList> add_credentials(const QString &folder, const QList<NewCreden
     return names;
 }
 
-Result<void> remove_credential(const QString &folder, const QString &name)
+QByteArray chain_pem(const NewCredential &credential)
 {
-    const QDir dir(folder);
-    if (const Result<void> made = make_folder(dir.filePath(u"bin"_s)); !made)
-        return made;
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
-    for (const QString &ending : { u".crt"_s, u".key"_s }) {
-        const QString from = dir.filePath(name + ending);
-        if (QFileInfo::exists(from) && !QFile::rename(from, dir.filePath(u"bin/%1.%2%3"_s.arg(name, stamp, ending))))
-            return failed(u"bin-move-failed"_s, tr("%1 could not be moved to the workspace's bin.").arg(QFileInfo(from).fileName()),
-                tr("Check that you may write to %1.").arg(folder));
-    }
-    return {};
+    QByteArray pem = credential.certificate.pem();
+    for (const pki::Certificate &next : credential.chain)
+        pem += next.pem();
+    return pem;
+}
+
+Result<pki::PrivateKey> load_key(const QString &folder, const QString &name)
+{
+    const QString file = name + u".key"_s;
+    Result<QByteArray> bytes = read_file(QDir(folder).filePath(file), pki::credential_file_limit);
+    if (!bytes)
+        return failure(bytes.error());
+    const SecureBytes secret = SecureBytes::take(*bytes);
+    return pki::read_private_key(secret.view(), file);
+}
+
+Result<void> complete_credential(const QString &folder, const QString &name, const NewCredential &credential)
+{
+    return write_file(QDir(folder).filePath(name + u".crt"_s), chain_pem(credential));
 }
 
 Result<pki::Identity> load_identity(const QString &folder, const QString &name)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The certificates and keys of the workspace: a folder of NAME.crt and NAME.key files, as the command line's --credentials takes it.
+// The certificates and keys of the workspace: a folder of NAME.crt and NAME.key files, as the command line's --credentials takes it;
+// NAME.csr is a request, NAME.crl the revocation list of the CA NAME.
 // Keys are readable by their owner alone (0600). All functions here block on files or arithmetic: call them from jobs.
 #pragma once
 
 #include <QString>
 
 #include "core/base/progress.h"
+#include "core/pki/crl.h"
 #include "core/pki/identity.h"
 #include "core/pki/issue.h"
 
@@ -19,8 +21,15 @@ struct StoredCredential {
     QList<pki::Certificate> chain;
     bool has_key = false;
     std::optional<Error> key_problem; // the key file is there and does not fit
+    std::optional<pki::Crl> crl; // a CA's current revocation list
+    std::optional<pki::RevokedEntry> revoked; // by the list of the CA here that signed it
+    QString issuer; // name of the credential here that signed it; empty: none, or itself
+    QString search; // what a filter looks through, case-folded: names, serial, fingerprint, issuer
+    QString stamp; // changes when the files do
 
     [[nodiscard]] bool is_ca() const { return certificate.is_ca(); }
+    // It can sign others: a CA with its key.
+    [[nodiscard]] bool can_sign() const { return is_ca() && has_key && !key_problem; }
 };
 
 struct NewCredential {
@@ -30,15 +39,22 @@ struct NewCredential {
     std::optional<pki::PrivateKey> key;
 };
 
-// Reads the folder; it is made if it is not there. Files that are no certificates are left alone.
-[[nodiscard]] Result<QList<StoredCredential>> load_credentials(const QString &folder);
+// Reads the folder; it is made if it is not there. Files that are no certificates are left alone. Entries of `known` whose files have not
+// changed are taken as they are.
+[[nodiscard]] Result<QList<StoredCredential>> load_credentials(const QString &folder, const QList<StoredCredential> &known = {});
 // Writes them all or none. Returns their names in order.
 [[nodiscard]] Result<QStringList> add_credentials(const QString &folder, const QList<NewCredential> &credentials);
-// Moves the files into the folder "bin"; nothing is deleted.
-[[nodiscard]] Result<void> remove_credential(const QString &folder, const QString &name);
+// The certificate for what is stored under `name` without one: a key, a request. Key files are not touched.
+[[nodiscard]] Result<void> complete_credential(const QString &folder, const QString &name, const NewCredential &credential);
 [[nodiscard]] Result<pki::Identity> load_identity(const QString &folder, const QString &name);
+// The key file of that name, with or without a certificate beside it.
+[[nodiscard]] Result<pki::PrivateKey> load_key(const QString &folder, const QString &name);
+// The certificate and its chain as PEM, the certificate first.
+[[nodiscard]] QByteArray chain_pem(const NewCredential &credential);
 
 // "Farm CA 2026" -> "farm-ca-2026": letters, digits, dot, dash.
 [[nodiscard]] QString file_name_of(const QString &display_name);
+// `wanted`, or that with a number, so that no file of the folder has it and it is not among `taken`.
+[[nodiscard]] QString free_file_name(const QString &folder, const QString &wanted, const QStringList &taken = {});
 
 } // namespace espseal::studio

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/workspace/workspace.h"
 
-#include "app/studio/jobs/job_runner.h"
-#include "core/pki/chain.h"
-
 #include <algorithm>
+#include <mutex>
+#include <utility>
 
 namespace espseal::studio {
 
-namespace {
-
-// What a job brings back: the folder as it is after the change, and the names that are new.
-struct Change {
-    QList<StoredCredential> credentials;
-    QStringList added;
+// Two jobs may end in another order than they worked in: only the newest reading counts.
+struct Workspace::Turn {
+    std::mutex mutex;
+    quint64 count = 0;
+    WorkspaceContent content; // as last read, so that what has not changed is not read again
 };
 
-Result<Change> with_folder(const QString &folder, QStringList added)
-{
-    return load_credentials(folder).transform([&](QList<StoredCredential> all) { return Change { std::move(all), std::move(added) }; });
-}
+namespace {
+
+struct Reading {
+    quint64 turn = 0;
+    WorkspaceContent content;
+    QStringList names;
+};
 
 } // namespace
 
@@ -27,79 +28,116 @@ Workspace::Workspace(JobRunner &jobs, QString folder, QObject *parent)
     : QObject(parent)
     , jobs_(jobs)
     , folder_(std::move(folder))
+    , turn_(std::make_shared<Turn>())
 {
+}
+
+bool Workspace::is_empty() const
+{
+    return content_.credentials.isEmpty() && content_.requests.isEmpty() && content_.keys.isEmpty() && content_.bin.isEmpty();
 }
 
 const StoredCredential *Workspace::find(const QString &name) const
 {
-    const auto found = std::ranges::find(credentials_, name, &StoredCredential::name);
-    return found == credentials_.end() ? nullptr : &*found;
+    const auto found = std::ranges::lower_bound(content_.credentials, name, {}, &StoredCredential::name);
+    return found == content_.credentials.end() || found->name != name ? nullptr : &*found;
+}
+
+const StoredRequest *Workspace::find_request(const QString &name) const
+{
+    const auto found = std::ranges::find(content_.requests, name, &StoredRequest::name);
+    return found == content_.requests.end() ? nullptr : &*found;
+}
+
+const StoredCredential *Workspace::with_id(const QString &certificate_id) const
+{
+    const auto found = std::ranges::find_if(content_.credentials, [&](const StoredCredential &other) { return other.certificate.id() == certificate_id; });
+    return found == content_.credentials.end() ? nullptr : &*found;
 }
 
 QList<pki::Certificate> Workspace::cas() const
 {
     QList<pki::Certificate> cas;
-    for (const StoredCredential &credential : credentials_)
+    for (const StoredCredential &credential : content_.credentials)
         if (credential.is_ca())
             cas.append(credential.certificate);
     return cas;
 }
 
-const StoredCredential *Workspace::issuer_of(const pki::Certificate &certificate) const
+const StoredCredential *Workspace::issuer_of(const StoredCredential &credential) const
 {
-    if (certificate.is_self_issued())
-        return nullptr;
-    const auto found
-        = std::ranges::find_if(credentials_, [&](const StoredCredential &other) { return other.is_ca() && pki::is_signed_by(certificate, other.certificate); });
-    return found == credentials_.end() ? nullptr : &*found;
+    return credential.issuer.isEmpty() ? nullptr : find(credential.issuer);
+}
+
+QStringList Workspace::issued_by(const QString &name) const
+{
+    QStringList names;
+    for (const StoredCredential &credential : content_.credentials)
+        if (credential.issuer == name)
+            names.append(credential.name);
+    return names;
 }
 
 void Workspace::reload()
 {
-    jobs_.start<QList<StoredCredential>>(
-        tr("Read the workspace"), [folder = folder_](const Job &) { return load_credentials(folder); }, this,
-        [this](Result<QList<StoredCredential>> read) {
-            if (!read) {
-                Q_EMIT failed(read.error());
-                return;
-            }
-            credentials_ = *std::move(read);
-            Q_EMIT changed();
+    run(
+        tr("Read the workspace"),
+        [](const QString &folder, const Job &) -> Result<QStringList> {
+            purge_bin(folder);
+            return QStringList();
         },
-        JobStyle::quiet);
+        this, {}, JobStyle::quiet);
 }
 
 void Workspace::add(QList<NewCredential> credentials)
 {
-    jobs_.start<Change>(
+    run(
         tr("Store %n certificate(s)", nullptr, static_cast<int>(credentials.size())),
-        [folder = folder_, credentials = std::move(credentials)](
-            const Job &) { return add_credentials(folder, credentials).and_then([&](QStringList names) { return with_folder(folder, std::move(names)); }); },
-        this,
-        [this](Result<Change> change) {
-            if (!change) {
-                Q_EMIT failed(change.error());
-                return;
-            }
-            credentials_ = std::move(change->credentials);
-            Q_EMIT changed();
-            Q_EMIT added(change->added);
+        [credentials = std::move(credentials)](const QString &folder, const Job &) { return add_credentials(folder, credentials); }, this,
+        [this](const Result<QStringList> &names) {
+            if (!names)
+                Q_EMIT failed(names.error());
+            else
+                Q_EMIT added(*names);
         });
 }
 
-void Workspace::remove(const QString &name)
+quint64 Workspace::run(const QString &title, Work work, QObject *context, Done done, JobStyle style)
 {
-    jobs_.start<Change>(
-        tr("Move %1 to the bin").arg(name),
-        [folder = folder_, name](const Job &) { return remove_credential(folder, name).and_then([&] { return with_folder(folder, {}); }); }, this,
-        [this](Result<Change> change) {
-            if (!change) {
-                Q_EMIT failed(change.error());
-                return;
-            }
-            credentials_ = std::move(change->credentials);
-            Q_EMIT changed();
-        });
+    return jobs_.start<Reading>(
+        title,
+        [folder = folder_, work = std::move(work), turn = turn_](const Job &job) -> Result<Reading> {
+            const std::scoped_lock lock(turn->mutex);
+            Result<QStringList> names = work(folder, job);
+            if (!names)
+                return failure(names.error());
+            Result<WorkspaceContent> content = read_workspace(folder, turn->content);
+            if (!content)
+                return failure(content.error());
+            turn->content = *content;
+            return Reading { ++turn->count, *std::move(content), *std::move(names) };
+        },
+        this,
+        [this, done = std::move(done), guard = QPointer<QObject>(context ? context : this)](Result<Reading> reading) {
+            if (reading)
+                show(reading->turn, std::move(reading->content));
+            else if (!done)
+                Q_EMIT failed(reading.error());
+            else
+                reload(); // it may have come half-way
+            if (done && guard)
+                done(std::move(reading).transform([](Reading &&read) { return std::move(read.names); }));
+        },
+        style);
+}
+
+void Workspace::show(quint64 turn, WorkspaceContent content)
+{
+    if (turn < shown_turn_)
+        return;
+    shown_turn_ = turn;
+    content_ = std::move(content);
+    Q_EMIT changed();
 }
 
 } // namespace espseal::studio

@@ -3,28 +3,42 @@
 
 #include <QObject>
 
-#include "app/studio/workspace/credential_store.h"
+#include "app/studio/jobs/job_runner.h"
+#include "app/studio/workspace/workspace_content.h"
+
+#include <functional>
+#include <memory>
 
 namespace espseal::studio {
-
-class JobRunner;
 
 // The workspace as the pages see it: what it holds, and jobs that change it. Certificates only; keys stay in their files.
 class Workspace final : public QObject {
     Q_OBJECT
 public:
+    // Blocking work in the folder; returns the names that are new or changed.
+    using Work = std::function<Result<QStringList>(const QString &folder, const Job &job)>;
+    using Done = std::function<void(const Result<QStringList> &names)>;
+
     Workspace(JobRunner &jobs, QString folder, QObject *parent = nullptr);
 
     [[nodiscard]] const QString &folder() const { return folder_; }
-    [[nodiscard]] const QList<StoredCredential> &credentials() const { return credentials_; }
+    [[nodiscard]] const WorkspaceContent &content() const { return content_; }
+    [[nodiscard]] const QList<StoredCredential> &credentials() const { return content_.credentials; }
+    [[nodiscard]] bool is_empty() const;
     [[nodiscard]] const StoredCredential *find(const QString &name) const;
+    [[nodiscard]] const StoredRequest *find_request(const QString &name) const;
+    [[nodiscard]] const StoredCredential *with_id(const QString &certificate_id) const;
     [[nodiscard]] QList<pki::Certificate> cas() const;
     // The one that signed this, if it is here.
-    [[nodiscard]] const StoredCredential *issuer_of(const pki::Certificate &certificate) const;
+    [[nodiscard]] const StoredCredential *issuer_of(const StoredCredential &credential) const;
+    // Names of those that this CA signed.
+    [[nodiscard]] QStringList issued_by(const QString &name) const;
 
     void reload();
     void add(QList<NewCredential> credentials);
-    void remove(const QString &name);
+    // Runs `work` in a job, reads the folder again, and hands `done` what came of it after changed() told of the new content; without
+    // `done`, failures go to failed(). Works run one after the other. Returns the job's id.
+    quint64 run(const QString &title, Work work, QObject *context = nullptr, Done done = {}, JobStyle style = JobStyle::shown);
 
 Q_SIGNALS:
     void changed();
@@ -32,9 +46,14 @@ Q_SIGNALS:
     void failed(const espseal::Error &error);
 
 private:
+    struct Turn; // serializes the works on the folder
+    void show(quint64 turn, WorkspaceContent content);
+
     JobRunner &jobs_;
     QString folder_;
-    QList<StoredCredential> credentials_;
+    WorkspaceContent content_;
+    std::shared_ptr<Turn> turn_;
+    quint64 shown_turn_ = 0;
 };
 
 } // namespace espseal::studio

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Issuing for many: the blocking work behind the panel.
+#pragma once
+
+#include "app/studio/certificates/issue_request.h"
+#include "app/studio/workspace/workspace_content.h"
+#include "core/pki/batch_issue.h"
+
+namespace espseal::studio {
+
+struct BatchOrder {
+    QByteArray table; // CSV with a header, as typed, pasted or read
+    QString preset; // the template beneath all rows
+    QString ca; // credential name
+    QString folder; // where the identities go, a folder each
+    bool list_here = true; // also store them in the workspace
+};
+
+// The table as a file. Errors: those of reading, up to 16 MB.
+[[nodiscard]] Result<QByteArray> read_batch_file(const QString &path);
+// What the table says, row by row, before anything is made.
+[[nodiscard]] Result<pki::BatchManifest> read_batch(const QByteArray &table, const QString &preset);
+// Error: "batch-rows": the table has rows that are none. Else those of issue_batch(); cancelled: what is complete stays, and the next run goes on.
+[[nodiscard]] Result<pki::BatchResult> run_batch(const BatchOrder &order, const QString &workspace, const Job &job);
+// Stores what a batch has made, but for what is in the workspace already. Returns the new names.
+[[nodiscard]] Result<QStringList> list_batch(const QString &folder, const pki::BatchResult &result, const WorkspaceContent &content, const QString &workspace);
+
+} // namespace espseal::studio

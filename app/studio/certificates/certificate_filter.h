@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QCollator>
+#include <QSortFilterProxyModel>
+
+#include "app/studio/certificates/certificate_tree.h"
+
+namespace espseal::studio {
+
+// Words and marks over a CertificateModel. A row shows when it matches, or one below it does; with words alone also when a CA above it matches.
+// Groups stay below the certificates however the rest is sorted.
+class CertificateFilter final : public QSortFilterProxyModel {
+    Q_OBJECT
+public:
+    explicit CertificateFilter(QObject *parent = nullptr);
+
+    void set_words(const QString &words);
+    void set_marks(CertificateMarks marks); // any of them
+    [[nodiscard]] CertificateMarks marks() const { return marks_; }
+    [[nodiscard]] bool is_filtering() const { return !words_.isEmpty() || marks_; }
+    [[nodiscard]] int shown_certificates() const; // that match by themselves
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+    [[nodiscard]] bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+
+private:
+    [[nodiscard]] bool matches(const QModelIndex &index) const;
+
+    QStringList words_; // case-folded; all must be there
+    CertificateMarks marks_;
+    QCollator collator_;
+};
+
+} // namespace espseal::studio
