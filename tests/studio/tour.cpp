@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Walks the real window through the whole job against the virtual device and takes pictures on the way: studio-tour FOLDER.
-#include "tests/studio/studio_bench.h"
+#include "tests/studio/certificate_tour.h"
+#include "tests/studio/tour_camera.h"
 
 #include "app/studio/certificates/certificates_page.h"
 #include "app/studio/map/flash_map_view.h"
 #include "app/studio/map/map_page.h"
 #include "core/base/english_plurals.h"
-
-#include <QDir>
-
-#include <cstdio>
-#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace espseal;
@@ -18,54 +14,25 @@ using namespace espseal::studio;
 
 namespace {
 
-constexpr QSize sizes[] = { { 1280, 800 }, { 1024, 600 } };
-constexpr int patience_ms = 120'000;
-
 class Tour {
 public:
-    explicit Tour(QDir folder)
-        : folder_(std::move(folder))
-        , bench_(true)
+    explicit Tour(const QDir &folder)
+        : bench_(true)
+        , camera_(folder, bench_)
     {
     }
 
     bool run() { return first_steps() && certificates() && map() && provisioning() && handshakes() && trouble() && dark(); }
 
 private:
-    bool until(const char *what, const std::function<bool()> &condition)
-    {
-        if (QTest::qWaitFor(condition, patience_ms))
-            return true;
-        std::fprintf(stderr, "studio-tour: waited in vain for %s\n", what);
-        shot(u"stuck"_s);
-        return false;
-    }
-    void settle()
-    {
-        QTest::qWait(80);
-        if (bench_.window.isActiveWindow())
-            return;
-        bench_.window.activateWindow(); // there is no window manager here to do it; shortcuts need it
-        if (!QTest::qWaitForWindowActive(&bench_.window))
-            std::fprintf(stderr, "studio-tour: the window does not get the keyboard\n");
-    }
-    void shot(const QString &name)
-    {
-        for (const QSize size : sizes) {
-            bench_.window.resize(size);
-            settle();
-            const QString file = u"%1-%2x%3.png"_s.arg(name).arg(size.width()).arg(size.height());
-            if (!bench_.window.grab().save(folder_.filePath(file)))
-                std::fprintf(stderr, "studio-tour: cannot write %s\n", qPrintable(file));
-        }
-        bench_.window.resize(sizes[0]);
-        settle();
-    }
-    void trigger(QLatin1StringView id) { bench_.studio.actions.action(id).trigger(); }
-    bool issue(Profile profile, const QString &name, const QString &picture = {})
+    bool until(const char *what, const std::function<bool()> &condition) { return camera_.until(what, condition); }
+    void settle() { camera_.settle(); }
+    void shot(const QString &name) { camera_.shot(name); }
+    void trigger(QLatin1StringView id) { camera_.trigger(id); }
+    bool issue(const QString &preset_name, const QString &name, const QString &picture = {})
     {
         const qsizetype before = bench_.studio.workspace.credentials().size();
-        bench_.window.certificates_page().show_form(profile);
+        bench_.window.certificates_page().show_form(preset_name);
         settle();
         auto *edit = bench_.visible<QLineEdit>(u"form-name"_s);
         edit->selectAll();
@@ -100,8 +67,8 @@ private:
 
     bool certificates()
     {
-        if (!issue(Profile::ca, u"Farm CA 2026"_s, u"05-new-ca"_s) || !issue(Profile::this_computer, u"localhost"_s)
-            || !issue(Profile::board_client, u"greenhouse-17"_s, u"06-new-certificate"_s))
+        if (!issue(preset::ca, u"Farm CA 2026"_s, u"05-new-ca"_s) || !issue(preset::computer, u"localhost"_s)
+            || !issue(preset::board_client, u"greenhouse-17"_s, u"06-new-certificate"_s))
             return false;
         bench_.studio.selection.select({ .kind = Subject::Kind::certificate, .key = u"greenhouse-17"_s });
         shot(u"07-certificates"_s);
@@ -164,7 +131,7 @@ private:
 
     bool trouble()
     {
-        if (!issue(Profile::ca, u"Stranger CA"_s) || !until("the stranger on the map", [&] {
+        if (!issue(preset::ca, u"Stranger CA"_s) || !until("the stranger on the map", [&] {
                 return bench_.region_credential(flash::RegionRole::ca) == "stranger-ca"_L1 && bench_.main_button()->isEnabled();
             }))
             return false;
@@ -206,8 +173,8 @@ private:
         return true;
     }
 
-    QDir folder_;
     StudioBench bench_;
+    TourCamera camera_;
 };
 
 } // namespace
@@ -226,5 +193,5 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "studio-tour: cannot make %s\n", argv[1]);
         return 3;
     }
-    return Tour(folder).run() ? 0 : 1;
+    return certificate_tour(folder) && Tour(folder).run() ? 0 : 1;
 }

@@ -65,10 +65,10 @@ void provision_board(StudioBench &bench)
 }
 
 // Fills the form in and issues with Ctrl+Return, as a person without a mouse would.
-void issue_by_form(StudioBench &bench, Profile profile, const QString &name)
+void issue_by_form(StudioBench &bench, const QString &preset_name, const QString &name)
 {
     const qsizetype before = bench.studio.workspace.credentials().size();
-    bench.window.certificates_page().show_form(profile);
+    bench.window.certificates_page().show_form(preset_name);
     auto *edit = bench.visible<QLineEdit>(u"form-name"_s);
     QVERIFY(edit);
     edit->selectAll();
@@ -222,9 +222,9 @@ void TestStudio::by_hand_with_a_conflict_on_the_way()
 {
     StudioBench bench;
     plug_in(bench);
-    issue_by_form(bench, Profile::ca, u"Farm CA"_s);
-    issue_by_form(bench, Profile::this_computer, u"localhost"_s);
-    issue_by_form(bench, Profile::board_client, u"greenhouse-17"_s);
+    issue_by_form(bench, preset::ca, u"Farm CA"_s);
+    issue_by_form(bench, preset::computer, u"localhost"_s);
+    issue_by_form(bench, preset::board_client, u"greenhouse-17"_s);
     QCOMPARE(bench.region_credential(flash::RegionRole::ca), u"farm-ca"_s);
     QCOMPARE(bench.region_credential(flash::RegionRole::identity), u"greenhouse-17"_s);
 
@@ -264,7 +264,7 @@ void TestStudio::a_stranger_s_ca_is_diagnosed()
     QVERIFY(bench.studio.run.report() && bench.studio.run.report()->handshake_seen());
     const QString good = bench.region_credential(flash::RegionRole::ca);
     // A CA that has signed nothing here goes on the board.
-    issue_by_form(bench, Profile::ca, u"Stranger"_s);
+    issue_by_form(bench, preset::ca, u"Stranger"_s);
     WAIT(bench.region_credential(flash::RegionRole::ca) == "stranger"_L1);
     provision_board(bench);
     QCOMPARE(bench.studio.run.state(), RunState::succeeded); // the board holds what it should,
