@@ -314,7 +314,10 @@ void TestCertificateTree::structure_and_bytes_lead_to_each_other()
 void TestCertificateTree::bytes_are_shown_as_hex()
 {
     QCOMPARE(hex_dump(QByteArray()), QString());
-    QCOMPARE(hex_dump(QByteArray("\x30\x82Az\x00\xff\x7f~!", 9)), u"0000  30 82 41 7a 00 ff 7f 7e 0.Az...~\n0008  21                      !"_s);
+    QCOMPARE(hex_dump(QByteArray("\x30\x82"
+                                 "Az\x00\xff\x7f~!",
+                 9)),
+        u"0000  30 82 41 7a 00 ff 7f 7e 0.Az...~\n0008  21                      !"_s);
 }
 
 void TestCertificateTree::batch_lines_say_what_is_wrong()

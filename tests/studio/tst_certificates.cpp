@@ -377,9 +377,10 @@ void TestCertificates::somebody_s_request_is_answered()
 
 void TestCertificates::import_pairs_keys_and_certificates()
 {
-    const Folder from;
+    const Folder elsewhere;
     const QTemporaryDir to;
-    const QStringList files { from.path + u'/' + from.ca + u".crt"_s, from.path + u'/' + from.board + u".crt"_s, from.path + u'/' + from.board + u".key"_s };
+    const QStringList files { elsewhere.path + u'/' + elsewhere.ca + u".crt"_s, elsewhere.path + u'/' + elsewhere.board + u".crt"_s,
+        elsewhere.path + u'/' + elsewhere.board + u".key"_s };
     ImportPasswords passwords;
     const auto review = review_import(from(files), to.path(), passwords, no_job);
     QVERIFY(review);

@@ -114,6 +114,7 @@ QWidget *BatchPanel::make_choices()
     issuer_->setObjectName(u"batch-issuer"_s);
     issuer_->setPlaceholderText(tr("no CA with a key here"));
     folder_->setObjectName(u"batch-folder"_s);
+    folder_->setAccessibleName(tr("Folder"));
     fill_issuers();
     form->addRow(tr("&Profile"), template_);
     form->addRow(tr("&Signed by"), issuer_);

@@ -9,11 +9,23 @@ namespace espseal::studio {
 
 namespace {
 
-// A fingerprint is looked for with and without its colons.
-QString without_colons(const QString &word)
+// Any two digits are in almost every fingerprint: a short word is looked for in names alone.
+constexpr qsizetype shortest_number = 4;
+
+// `text` is names and numbers as StoredCredential::search has them; a fingerprint is looked for with and without its colons.
+bool holds(const QString &text, const QString &word)
 {
     QString plain = word;
-    return plain.remove(u':');
+    plain.remove(u':');
+    const QStringView names = QStringView(text).first(text.contains(search_numbers) ? text.indexOf(search_numbers) : text.size());
+    return plain.size() < shortest_number ? names.contains(word) : text.contains(word) || text.contains(plain);
+}
+
+// Numbers in names sort as numbers in every language but C, where Qt compares bytes.
+QLocale sorting_locale()
+{
+    const QLocale user;
+    return user.language() == QLocale::C ? QLocale(QLocale::English) : user;
 }
 
 bool is_group(const QModelIndex &index)
@@ -25,6 +37,7 @@ bool is_group(const QModelIndex &index)
 
 CertificateFilter::CertificateFilter(QObject *parent)
     : QSortFilterProxyModel(parent)
+    , collator_(sorting_locale())
 {
     collator_.setNumericMode(true); // greenhouse-2 before greenhouse-10
     collator_.setCaseSensitivity(Qt::CaseInsensitive);
@@ -54,7 +67,7 @@ bool CertificateFilter::matches(const QModelIndex &index) const
     if (marks_ && !(CertificateMarks::fromInt(index.data(CertificateModel::marks_role).toInt()) & marks_))
         return false;
     const QString text = index.data(CertificateModel::search_role).toString();
-    return std::ranges::all_of(words_, [&](const QString &word) { return text.contains(word) || text.contains(without_colons(word)); });
+    return std::ranges::all_of(words_, [&](const QString &word) { return holds(text, word); });
 }
 
 bool CertificateFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
@@ -97,7 +110,7 @@ int CertificateFilter::shown_certificates() const
     return static_cast<int>(std::ranges::count_if(model->nodes(), [&](const CertificateNode &node) {
         if (node.kind != CertificateNode::Kind::credential || (marks_ && !(node.marks & marks_)))
             return false;
-        return std::ranges::all_of(words_, [&](const QString &word) { return node.search.contains(word) || node.search.contains(without_colons(word)); });
+        return std::ranges::all_of(words_, [&](const QString &word) { return holds(node.search, word); });
     }));
 }
 

@@ -155,7 +155,10 @@ void CertificateList::select(const QString &credential)
     waiting_ = index.isValid() ? QString() : credential;
     if (!index.isValid())
         return;
-    tree_->setCurrentIndex(index);
+    if (tree_->currentIndex() == index)
+        selection_changed(); // the inspector may show something of another page
+    else
+        tree_->setCurrentIndex(index);
     tree_->scrollTo(index);
 }
 

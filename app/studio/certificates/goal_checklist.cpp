@@ -68,7 +68,8 @@ GoalChecklist::GoalChecklist(ImportGoal goal, QWidget *parent)
     const int lines = goal == ImportGoal::anything ? 0 : goal == ImportGoal::ca ? 1 : 4;
     for (int i = 0; i < lines; ++i)
         lines_.push_back(add_line());
-    setVisible(lines > 0);
+    if (lines == 0)
+        hide();
     show_review({});
 }
 

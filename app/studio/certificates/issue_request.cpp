@@ -40,6 +40,22 @@ pki::RequestSpec request_spec(const pki::IssueOrder &order)
     return { .subject = order.spec.subject, .alt_names = order.spec.alt_names, .digest = order.spec.digest };
 }
 
+Result<pki::IssueChoices> choices_of(const IssueRequest &request)
+{
+    return pki::find_template(request.preset).transform([&](const pki::CertificateTemplate &base) {
+        pki::IssueChoices choices = request.choices;
+        choices.base = base;
+        return choices;
+    });
+}
+
+// What was not typed is the request's own.
+Result<pki::Issued> sign_answer(const IssueRequest &request, const pki::IssuingCa &ca)
+{
+    return choices_of(request).and_then(
+        [&](const pki::IssueChoices &choices) { return pki::sign_request(*request.answers, choices, ca.certificate, *ca.signer); });
+}
+
 Result<Size> blob_size(const pki::Certificate &certificate, const QList<pki::Certificate> &chain, const pki::PrivateKey &key)
 {
     if (certificate.is_ca())
@@ -98,14 +114,12 @@ Result<pki::IssuingCa> load_ca(const QString &folder, const QString &name)
 
 Result<pki::IssueOrder> order_of(const IssueRequest &request)
 {
-    Result<pki::CertificateTemplate> base = pki::find_template(request.preset);
-    if (!base)
-        return failure(base.error());
-    pki::IssueChoices choices = request.choices;
-    choices.base = *std::move(base);
+    const Result<pki::IssueChoices> choices = choices_of(request);
+    if (!choices)
+        return failure(choices.error());
     if (!request.answers && request.name().isEmpty())
         return usage_error(u"name-empty"_s, tr("The name is missing."), tr("Type what it is called: a board, a server, a company."));
-    return choices.order();
+    return choices->order();
 }
 
 Result<pki::PrivateKey> PreviewKeys::key(const pki::KeySpec &spec, const Job &job)
@@ -146,20 +160,19 @@ Result<IssuePreview> preview_of(const IssueRequest &request, const pki::PrivateK
 
 Result<IssuePreview> preview_issue(const IssueRequest &request, const QString &folder, PreviewKeys &keys, const Job &job)
 {
+    if (request.answers)
+        return load_ca(folder, request.issuer)
+            .and_then([&](const pki::IssuingCa &ca) { return sign_answer(request, ca); })
+            .transform([](const pki::Issued &issued) {
+                return IssuePreview { .certificate = issued.certificate, .request = {}, .blob = {}, .for_board = false, .findings = issued.findings };
+            });
     const Result<pki::IssueOrder> order = order_of(request);
     if (!order)
         return failure(order.error());
     const Result<std::optional<pki::IssuingCa>> ca = ca_for(request, *order, folder);
     if (!ca)
         return failure(ca.error());
-    if (!request.answers)
-        return keys.key(order->key, job).and_then([&](const pki::PrivateKey &key) { return preview_of(request, key, *ca); });
-    if (!*ca)
-        return no_issuer();
-    const Result<pki::Issued> issued = pki::sign_request(*request.answers, order->spec, (*ca)->certificate, *(*ca)->signer);
-    if (!issued)
-        return failure(issued.error());
-    return IssuePreview { .certificate = issued->certificate, .request = {}, .blob = {}, .for_board = false, .findings = issued->findings };
+    return keys.key(order->key, job).and_then([&](const pki::PrivateKey &key) { return preview_of(request, key, *ca); });
 }
 
 Result<IssuePreview> preview_csr(const IssueRequest &request, PreviewKeys &keys, const Job &job)
@@ -177,21 +190,20 @@ Result<IssuePreview> preview_csr(const IssueRequest &request, PreviewKeys &keys,
 
 Result<QString> issue(const IssueRequest &request, const QString &folder, const Job &job)
 {
+    if (request.answers) {
+        const Result<pki::IssuingCa> ca = load_ca(folder, request.issuer);
+        const Result<pki::Issued> issued = ca.and_then([&](const pki::IssuingCa &by) { return sign_answer(request, by); });
+        if (!issued)
+            return failure(issued.error());
+        return complete_credential(folder, request.answers_name, { .name = {}, .certificate = issued->certificate, .chain = ca->chain(), .key = {} })
+            .transform([&] { return request.answers_name; });
+    }
     const Result<pki::IssueOrder> order = order_of(request);
     if (!order)
         return failure(order.error());
     const Result<std::optional<pki::IssuingCa>> ca = ca_for(request, *order, folder);
     if (!ca)
         return failure(ca.error());
-    if (request.answers) {
-        if (!*ca)
-            return no_issuer();
-        const Result<pki::Issued> issued = pki::sign_request(*request.answers, order->spec, (*ca)->certificate, *(*ca)->signer);
-        if (!issued)
-            return failure(issued.error());
-        return complete_credential(folder, request.answers_name, { .name = {}, .certificate = issued->certificate, .chain = chain_of(*ca), .key = {} })
-            .transform([&] { return request.answers_name; });
-    }
     job.report(tr("Making the key"), 0, 0);
     const Result<pki::PrivateKey> key = pki::PrivateKey::generate(order->key, job);
     if (!key)

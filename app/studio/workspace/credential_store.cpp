@@ -46,11 +46,11 @@ QString stamp_of(const QString &path)
 QString search_text(const StoredCredential &credential)
 {
     const pki::Certificate &certificate = credential.certificate;
-    QStringList words { credential.name, certificate.subject(), certificate.serial(), certificate.id(), pki::fingerprint_text(certificate.fingerprint()),
-        certificate.issuer() };
+    QStringList names { credential.name, certificate.subject(), certificate.issuer() };
     for (const pki::AltName &name : certificate.alt_names())
-        words.append(name.value);
-    return words.join(u'\n').toCaseFolded();
+        names.append(name.value);
+    const QStringList numbers { certificate.serial(), certificate.id(), pki::fingerprint_text(certificate.fingerprint()) };
+    return (names.join(u'\n') + search_numbers + numbers.join(u'\n')).toCaseFolded();
 }
 
 // A list that this CA has not signed says nothing.

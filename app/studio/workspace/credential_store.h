@@ -15,6 +15,9 @@
 
 namespace espseal::studio {
 
+// In StoredCredential::search: names before it, serial and fingerprint behind it.
+inline constexpr QChar search_numbers = u'\x1F';
+
 struct StoredCredential {
     QString name; // file name without ending; what a plan's region names
     pki::Certificate certificate;
@@ -24,7 +27,7 @@ struct StoredCredential {
     std::optional<pki::Crl> crl; // a CA's current revocation list
     std::optional<pki::RevokedEntry> revoked; // by the list of the CA here that signed it
     QString issuer; // name of the credential here that signed it; empty: none, or itself
-    QString search; // what a filter looks through, case-folded: names, serial, fingerprint, issuer
+    QString search; // what a filter looks through, case-folded: names of subject and issuer, then serial and fingerprint
     QString stamp; // changes when the files do
 
     [[nodiscard]] bool is_ca() const { return certificate.is_ca(); }
