@@ -155,10 +155,8 @@ void CertificateList::select(const QString &credential)
     waiting_ = index.isValid() ? QString() : credential;
     if (!index.isValid())
         return;
-    if (tree_->currentIndex() == index)
-        selection_changed(); // the inspector may show something of another page
-    else
-        tree_->setCurrentIndex(index);
+    tree_->setCurrentIndex(index);
+    selection_changed(); // it may be the current one already, while the inspector shows something of another page
     tree_->scrollTo(index);
 }
 
