@@ -70,7 +70,7 @@ QList<CertificateTemplate> certificate_templates()
             .days = computer_client_days },
         { .name = u"private-ca"_s,
             .label = Messages::tr("Private CA"),
-            .help = Messages::tr("The root that devices trust: P-256, twenty years; stock SDK firmware needs --key rsa:2048 instead."),
+            .help = Messages::tr("The root that devices trust: P-256, twenty years; stock SDK firmware needs RSA-2048 instead."),
             .role = Role::ca,
             .self_signed = true,
             .key = p256,

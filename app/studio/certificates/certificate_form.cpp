@@ -3,14 +3,13 @@
 
 #include "app/studio/certificates/key_choice.h"
 #include "app/studio/certificates/more_fields.h"
-#include "app/studio/certificates/preview_cards.h"
+#include "app/studio/certificates/preview_card.h"
 #include "app/studio/certificates/validity_choice.h"
 #include "app/studio/control/certificate_control.h"
 #include "app/studio/document/device_profile.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/card.h"
-#include "app/studio/widgets/finding_card.h"
 #include "app/studio/widgets/text_styles.h"
 
 #include <QCheckBox>
@@ -47,9 +46,7 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     , more_(new MoreFields)
     , place_(new QCheckBox(tr("Put it on the flash map")))
     , issue_(new QPushButton(line_icon(u"certificates"_s, Qt::white), purpose == Purpose::request ? tr("Make the request") : tr("Issue")))
-    , facts_(make_label({}))
-    , cards_(new QVBoxLayout)
-    , error_(new FindingCard)
+    , preview_(new PreviewCard)
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -63,7 +60,7 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(12);
     columns->addWidget(make_fields(), 3, Qt::AlignTop);
-    columns->addWidget(make_result(), 2, Qt::AlignTop);
+    columns->addWidget(preview_, 2, Qt::AlignTop);
     scroll->setWidget(body);
     outer->addWidget(scroll);
     delay_.setSingleShot(true);
@@ -156,22 +153,6 @@ QWidget *CertificateForm::make_buttons()
     buttons->addWidget(cancel);
     buttons->addStretch(1);
     return holder;
-}
-
-QWidget *CertificateForm::make_result()
-{
-    auto *card = new Card;
-    auto *column = new QVBoxLayout(card);
-    column->setContentsMargins(18, 14, 18, 14);
-    column->setSpacing(10);
-    column->addWidget(make_label(tr("What comes out"), TextStyle::heading));
-    facts_->setTextFormat(Qt::RichText);
-    column->addWidget(facts_);
-    column->addWidget(error_);
-    column->addLayout(cards_);
-    card->setMinimumWidth(230);
-    error_->hide();
-    return card;
 }
 
 void CertificateForm::fill_templates()
@@ -296,19 +277,13 @@ void CertificateForm::preview()
 
 void CertificateForm::show_preview(const Result<IssuePreview> &preview)
 {
-    clear_cards(*cards_);
-    const bool untouched = name_->text().trimmed().isEmpty() && !answers_;
-    error_->setVisible(!preview && !untouched);
     issue_->setEnabled(preview.has_value());
-    facts_->setVisible(preview || untouched);
-    if (!preview) {
-        facts_->setText(tr("Type a name to see it.").toHtmlEscaped());
-        if (!untouched)
-            error_->show_error(preview.error());
-        return;
-    }
-    facts_->setText(preview_table(*preview));
-    show_fit(*cards_, *preview, device_profile(studio_.document.plan()));
+    if (preview)
+        preview_->show_one(*preview, device_profile(studio_.document.plan()));
+    else if (name_->text().trimmed().isEmpty() && !answers_)
+        preview_->show_hint(tr("Type a name to see it."));
+    else
+        preview_->show_error(preview.error());
 }
 
 void CertificateForm::issue_now()

@@ -12,13 +12,12 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
 
 namespace espseal::studio {
 
 class CertificateControl;
-class FindingCard;
 class KeyChoice;
+class PreviewCard;
 class MoreFields;
 class Studio;
 class ValidityChoice;
@@ -40,7 +39,6 @@ public:
 
 private:
     [[nodiscard]] QWidget *make_fields();
-    [[nodiscard]] QWidget *make_result();
     [[nodiscard]] QWidget *make_buttons();
     void fill_templates();
     void fill_issuers();
@@ -73,9 +71,7 @@ private:
     MoreFields *more_;
     QCheckBox *place_;
     QPushButton *issue_;
-    QLabel *facts_;
-    QVBoxLayout *cards_;
-    FindingCard *error_;
+    PreviewCard *preview_;
 };
 
 } // namespace espseal::studio

@@ -2,13 +2,12 @@
 #include "app/studio/certificates/set_panel.h"
 
 #include "app/studio/certificates/key_choice.h"
-#include "app/studio/certificates/preview_cards.h"
+#include "app/studio/certificates/preview_card.h"
 #include "app/studio/control/certificate_control.h"
 #include "app/studio/document/device_profile.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/card.h"
-#include "app/studio/widgets/finding_card.h"
 #include "app/studio/widgets/text_styles.h"
 
 #include <QCheckBox>
@@ -16,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -39,15 +37,13 @@ SetPanel::SetPanel(Studio &studio, CertificateControl &control, QWidget *parent)
     , key_(new KeyChoice)
     , place_(new QCheckBox(tr("Put the CA and the board's identity on the flash map")))
     , make_(new QPushButton(line_icon(u"wand"_s, Qt::white), tr("Make them")))
-    , facts_(make_label({}))
-    , cards_(new QVBoxLayout)
-    , error_(new FindingCard)
+    , preview_(new PreviewCard)
 {
     auto *columns = new QHBoxLayout(this);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(12);
     columns->addWidget(make_fields(), 3, Qt::AlignTop);
-    columns->addWidget(make_result(), 2, Qt::AlignTop);
+    columns->addWidget(preview_, 2, Qt::AlignTop);
     delay_.setSingleShot(true);
     delay_.setInterval(preview_delay_ms);
     connect(&delay_, &QTimer::timeout, this, &SetPanel::preview);
@@ -123,22 +119,6 @@ void SetPanel::add_member(QGridLayout &grid, const QString &preset, const QStrin
     members_.append(member);
 }
 
-QWidget *SetPanel::make_result()
-{
-    auto *card = new Card;
-    auto *column = new QVBoxLayout(card);
-    column->setContentsMargins(18, 14, 18, 14);
-    column->setSpacing(10);
-    column->addWidget(make_label(tr("What comes out"), TextStyle::heading));
-    facts_->setTextFormat(Qt::RichText);
-    column->addWidget(facts_);
-    column->addWidget(error_);
-    column->addLayout(cards_);
-    card->setMinimumWidth(230);
-    error_->hide();
-    return card;
-}
-
 Result<SetRequest> SetPanel::request() const
 {
     const pki::DeviceProfile device = device_profile(studio_.document.plan());
@@ -187,25 +167,10 @@ void SetPanel::preview()
 void SetPanel::show_preview(const Result<QList<IssuePreview>> &previews)
 {
     make_->setEnabled(previews.has_value());
-    error_->setVisible(!previews);
-    facts_->setVisible(previews.has_value());
-    clear_cards(*cards_);
-    if (!previews)
-        return error_->show_error(previews.error());
-    QString text;
-    IssuePreview all; // what is wrong with several of them is said once
-    all.for_board = true;
-    QSet<QString> said;
-    for (const IssuePreview &preview : *previews) {
-        text += preview_line(preview);
-        for (const Finding &finding : preview.findings)
-            if (!said.contains(finding.code)) {
-                said.insert(finding.code);
-                all.findings.append(finding);
-            }
-    }
-    facts_->setText(text);
-    show_fit(*cards_, all, device_profile(studio_.document.plan()));
+    if (previews)
+        preview_->show_set(*previews, device_profile(studio_.document.plan()));
+    else
+        preview_->show_error(previews.error());
 }
 
 void SetPanel::make()

@@ -8,16 +8,14 @@
 
 class QCheckBox;
 class QGridLayout;
-class QLabel;
 class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
 
 namespace espseal::studio {
 
 class CertificateControl;
-class FindingCard;
 class KeyChoice;
+class PreviewCard;
 class Studio;
 
 // Nothing from a CA: a CA, and identities for the board as client, the board as server and the server on this side, in one step.
@@ -36,7 +34,6 @@ private:
         QLineEdit *name; // of servers, all names
     };
     [[nodiscard]] QWidget *make_fields();
-    [[nodiscard]] QWidget *make_result();
     void add_member(QGridLayout &grid, const QString &preset, const QString &text, const QString &names, bool wanted);
     [[nodiscard]] Result<SetRequest> request() const;
     void changed();
@@ -54,9 +51,7 @@ private:
     QList<Member> members_;
     QCheckBox *place_;
     QPushButton *make_;
-    QLabel *facts_;
-    QVBoxLayout *cards_;
-    FindingCard *error_;
+    PreviewCard *preview_;
 };
 
 } // namespace espseal::studio

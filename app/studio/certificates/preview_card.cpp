@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/studio/certificates/preview_cards.h"
+#include "app/studio/certificates/preview_card.h"
 
 #include "app/studio/certificates/certificate_text.h"
 #include "app/studio/widgets/card.h"
 #include "app/studio/widgets/finding_card.h"
+#include "app/studio/widgets/text_styles.h"
 
-#include <QCoreApplication>
+#include <QLabel>
+#include <QSet>
 #include <QVBoxLayout>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +20,7 @@ namespace {
 
 QString tr(const char *text, const char *comment = nullptr, int count = -1)
 {
-    return QCoreApplication::translate("Preview", text, comment, count);
+    return PreviewCard::tr(text, comment, count);
 }
 
 QString flash_text(const Size &blob)
@@ -32,8 +36,7 @@ QString joined(const QList<pki::AltName> &names)
     return texts.join(u", "_s);
 }
 
-} // namespace
-
+// Subject, dates, key, sizes: a table of rich text.
 QString preview_table(const IssuePreview &preview)
 {
     QString rows;
@@ -61,6 +64,7 @@ QString preview_table(const IssuePreview &preview)
     return u"<table cellspacing='0' cellpadding='2'>%1</table>"_s.arg(rows);
 }
 
+// One certificate of several: its name, and its size on the board.
 QString preview_line(const IssuePreview &preview)
 {
     if (!preview.certificate)
@@ -71,27 +75,94 @@ QString preview_line(const IssuePreview &preview)
         certificate.display_name().toHtmlEscaped(), facts.toHtmlEscaped(), tr("until %1").arg(until_text(certificate)).toHtmlEscaped());
 }
 
-void clear_cards(QVBoxLayout &column)
+} // namespace
+
+PreviewCard::PreviewCard(QWidget *parent)
+    : QWidget(parent)
+    , facts_(make_label({}))
+    , error_(new FindingCard)
+    , cards_(new QVBoxLayout)
 {
-    while (QLayoutItem *item = column.takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto *card = new Card;
+    outer->addWidget(card);
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(18, 14, 18, 14);
+    column->setSpacing(10);
+    column->addWidget(make_label(tr("What comes out"), TextStyle::heading));
+    facts_->setTextFormat(Qt::RichText);
+    column->addWidget(facts_);
+    column->addWidget(error_);
+    column->addLayout(cards_);
+    setMinimumWidth(230);
+    error_->hide();
 }
 
-void show_fit(QVBoxLayout &column, const IssuePreview &preview, const pki::DeviceProfile &device)
+void PreviewCard::show_error(const Error &error)
 {
-    clear_cards(column);
-    for (const Finding &finding : preview.findings) {
+    clear();
+    error_->show_error(error);
+    error_->show();
+}
+
+void PreviewCard::show_hint(const QString &text)
+{
+    clear();
+    show_facts(text.toHtmlEscaped());
+}
+
+void PreviewCard::show_one(const IssuePreview &preview, const pki::DeviceProfile &device)
+{
+    clear();
+    show_facts(preview_table(preview));
+    show_findings(preview.findings, preview.for_board, device);
+}
+
+void PreviewCard::show_set(const QList<IssuePreview> &previews, const pki::DeviceProfile &device)
+{
+    clear();
+    QString text;
+    QList<Finding> findings; // what is wrong with several of them is said once
+    QSet<QString> said;
+    for (const IssuePreview &preview : previews) {
+        text += preview_line(preview);
+        for (const Finding &finding : preview.findings)
+            if (!said.contains(finding.code)) {
+                said.insert(finding.code);
+                findings.append(finding);
+            }
+    }
+    show_facts(text);
+    show_findings(findings, true, device);
+}
+
+void PreviewCard::clear()
+{
+    facts_->hide();
+    error_->hide();
+    while (const std::unique_ptr<QLayoutItem> item { cards_->takeAt(0) })
+        delete item->widget();
+}
+
+void PreviewCard::show_facts(const QString &rich_text)
+{
+    facts_->setText(rich_text);
+    facts_->show();
+}
+
+void PreviewCard::show_findings(const QList<Finding> &findings, bool for_board, const pki::DeviceProfile &device)
+{
+    for (const Finding &finding : findings) {
         auto *card = new FindingCard;
         card->show_finding(finding);
-        column.addWidget(card);
+        cards_->addWidget(card);
     }
-    if (!preview.findings.isEmpty() || !preview.for_board)
+    if (!findings.isEmpty() || !for_board)
         return;
     auto *chip = new StatusChip;
     chip->set_status(Tone::good, u"ok"_s, tr("Fits %1").arg(pki::device_profile_name(device)));
-    column.addWidget(chip, 0, Qt::AlignLeft);
+    cards_->addWidget(chip, 0, Qt::AlignLeft);
 }
 
 } // namespace espseal::studio
