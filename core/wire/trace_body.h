@@ -28,9 +28,7 @@ struct BodyWriter {
     void operator()(const ByteView &field) { bytes(field.data, field.size); }
     template <class T> void operator()(const T &field)
     {
-        if constexpr (__is_enum(T))
-            number(static_cast<uint64_t>(field));
-        else if constexpr (static_cast<T>(-1) < static_cast<T>(0))
+        if constexpr (!__is_enum(T) && static_cast<T>(-1) < static_cast<T>(0))
             signed_number(field);
         else
             number(static_cast<uint64_t>(field));
