@@ -234,7 +234,7 @@ void TestStudio::by_hand_with_a_conflict_on_the_way()
     bench.press(Qt::Key_3, Qt::ControlModifier);
     FlashMapView &map = bench.window.map_page().view();
     const Range user1 = bench.studio.document.plan().find(flash::RegionRole::user1)->slot;
-    map.show_range({ Address(user1.end().value() - 8 * sector_size), Size(24 * sector_size) });
+    map.show_range({ Address(user1.end().value() - 8ull * sector_size), Size(24ull * sector_size) });
     const QPoint from = map.region_rect(u"ca"_s).center().toPoint();
     const QPoint to = map.region_rect(u"user1"_s).center().toPoint();
     QTest::mousePress(&map, Qt::LeftButton, {}, from);

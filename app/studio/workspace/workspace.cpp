@@ -71,8 +71,9 @@ void Workspace::reload()
 
 void Workspace::add(QList<NewCredential> credentials)
 {
+    const QString title = tr("Store %n certificate(s)", nullptr, static_cast<int>(credentials.size()));
     jobs_.start<Change>(
-        tr("Store %n certificate(s)", nullptr, static_cast<int>(credentials.size())),
+        title,
         [folder = folder_, credentials = std::move(credentials)](
             const Job &) { return add_credentials(folder, credentials).and_then([&](QStringList names) { return with_folder(folder, std::move(names)); }); },
         this,
