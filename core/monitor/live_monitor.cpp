@@ -38,7 +38,7 @@ Result<void> reset_board(loader::Transport &port, const std::stop_token &stop)
 void ask_for_hello(loader::Transport &port, const std::stop_token &stop)
 {
     std::array<std::uint8_t, wire::frame_encoded_max> memory = {};
-    (void)port.write(hello_request(memory), loader::wait_for(write_patience, stop));
+    [[maybe_unused]] const Result<void> sent = port.write(hello_request(memory), loader::wait_for(write_patience, stop));
 }
 
 Result<void> watch(const PortOpener &open, const LiveOptions &options, const LiveSink &sink, const std::stop_token &stop)

@@ -159,7 +159,8 @@ private:
         shot(u"16-monitor"_s);
         bench_.studio.selection.go(Page::provision);
         shot(u"17-provision-done"_s);
-        return bench_.studio.run.report() && bench_.studio.run.report()->handshake_seen();
+        const std::optional<provision::ProvisionReport> &report = bench_.studio.run.report();
+        return report && report->handshake_seen();
     }
 
     bool trouble()
