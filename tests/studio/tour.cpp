@@ -23,8 +23,8 @@ constexpr int patience_ms = 120'000;
 
 class Tour {
 public:
-    explicit Tour(QDir folder)
-        : folder_(std::move(folder))
+    explicit Tour(const QDir &folder)
+        : folder_(folder)
         , bench_(true)
     {
     }
