@@ -7,6 +7,7 @@
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::monitor;
+using espseal::test::present;
 
 class SdkLogTest : public QObject {
     Q_OBJECT
