@@ -33,8 +33,7 @@ Result<Identity> read_identity(RomLink &link, const std::stop_token &stop)
     requests.push_back(read_register_request(uart_divider));
     Identity identity;
     const Result<void> read = link.exchange(
-        requests, [&](std::size_t i, const Answer &answer) { (i < identity.fuses.size() ? identity.fuses[i] : identity.divider) = answer.value; },
-        stop);
+        requests, [&](std::size_t i, const Answer &answer) { (i < identity.fuses.size() ? identity.fuses[i] : identity.divider) = answer.value; }, stop);
     return read ? Result<Identity>(identity) : failure(read.error());
 }
 

@@ -68,7 +68,8 @@ private Q_SLOTS:
         QCOMPARE(session.certificates.size(), 1);
         QCOMPARE(session.certificates.constFirst().subject, u"CN = localhost"_s);
         QVERIFY(session.steps.at(7).encrypted && !session.steps.at(5).encrypted);
-        QVERIFY(std::is_sorted(session.steps.cbegin(), session.steps.cend(), [](const LadderStep &a, const LadderStep &b) { return present(a.peer_us) < present(b.peer_us); }));
+        QVERIFY(std::is_sorted(
+            session.steps.cbegin(), session.steps.cend(), [](const LadderStep &a, const LadderStep &b) { return present(a.peer_us) < present(b.peer_us); }));
         QVERIFY(diagnose(session).isEmpty());
     }
 

@@ -5,8 +5,8 @@
 #include "app/studio/map/map_page.h"
 #include "app/studio/monitor/ladder_rows.h"
 #include "app/studio/shell/command_palette.h"
-#include "tests/studio/studio_bench.h"
 #include "tests/present.h"
+#include "tests/studio/studio_bench.h"
 
 #include <QAccessible>
 #include <QMenu>

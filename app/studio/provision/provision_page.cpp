@@ -174,8 +174,8 @@ void ProvisionPage::follow_result()
     if (run.kind() == RunKind::verify)
         success_text_->setText(tr("%1 holds what the plan says.").arg(run.device_name()));
     else if (report && report->session && report->handshake_seen())
-        success_text_->setText(tr("%1 holds the plan, and its first handshake succeeded in %2.")
-                .arg(run.device_name(), microseconds_text(handshake_time(*report->session))));
+        success_text_->setText(
+            tr("%1 holds the plan, and its first handshake succeeded in %2.").arg(run.device_name(), microseconds_text(handshake_time(*report->session))));
     else if (report && !report->findings.isEmpty())
         success_text_->setText(tr("%1 holds the plan, but its handshake failed: %2").arg(run.device_name(), report->findings.constFirst().message));
     else
