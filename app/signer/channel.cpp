@@ -44,8 +44,12 @@ Channel::Channel()
     , out_(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3))
 {
     const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    dup2(nothing, STDIN_FILENO);
-    close(nothing);
+    if (nothing < 0) {
+        close(STDIN_FILENO);
+    } else {
+        dup2(nothing, STDIN_FILENO);
+        close(nothing);
+    }
     dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 

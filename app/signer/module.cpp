@@ -15,7 +15,7 @@ namespace espseal::signer {
 namespace {
 
 struct Meaning {
-    CK_RV result;
+    CK_RV result = CKR_OK;
     QLatin1StringView name;
     QLatin1StringView code;
 };

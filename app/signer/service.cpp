@@ -45,18 +45,19 @@ Answer<pki::TokenReply> Service::handle(const pki::TokenRequest &request, const 
     }
     if (!module_)
         return refused(u"refused"_s, u"no module is loaded"_s);
+    const Module &module = *module_;
     switch (request.action) {
     case pki::TokenAction::load:
     case pki::TokenAction::list:
-        return list();
+        return list(module);
     case pki::TokenAction::look:
-        return slot(request.uri).transform([](const Slot &found) { return about(found.token); });
+        return slot(module, request.uri).transform([](const Slot &found) { return about(found.token); });
     case pki::TokenAction::login:
-        return login(request.uri, pin);
+        return login(module, request.uri, pin);
     case pki::TokenAction::find:
-        return find(request.uri);
+        return find(module, request.uri);
     case pki::TokenAction::generate:
-        return generate(request.uri, request.key);
+        return generate(module, request.uri, request.key);
     case pki::TokenAction::sign:
         break;
     }
@@ -67,15 +68,15 @@ Answer<pki::TokenReply> Service::handle(const pki::TokenRequest &request, const 
     });
 }
 
-Answer<pki::TokenReply> Service::list() const
+Answer<pki::TokenReply> Service::list(const Module &module)
 {
-    const auto slots_here = all_slots(*module_);
+    const auto slots_here = all_slots(module);
     if (!slots_here)
         return std::unexpected(slots_here.error());
     pki::TokenReply reply;
     for (const Slot &slot : *slots_here) {
         pki::Token token = slot.token;
-        if (const auto session = TokenSession::open(*module_, slot.id)) {
+        if (const auto session = TokenSession::open(module, slot.id)) {
             if (const auto keys = session->private_keys({}))
                 token.keys = keys_of(*keys);
         }
@@ -84,9 +85,9 @@ Answer<pki::TokenReply> Service::list() const
     return reply;
 }
 
-Answer<Slot> Service::slot(const pki::TokenUri &uri)
+Answer<Slot> Service::slot(const Module &module, const pki::TokenUri &uri)
 {
-    auto all = all_slots(*module_);
+    auto all = all_slots(module);
     if (!all)
         return std::unexpected(all.error());
     QList<Slot> fitting;
@@ -103,19 +104,19 @@ Answer<Slot> Service::slot(const pki::TokenUri &uri)
     return fitting.first();
 }
 
-Answer<pki::TokenReply> Service::login(const pki::TokenUri &uri, const SecureBytes &pin)
+Answer<pki::TokenReply> Service::login(const Module &module, const pki::TokenUri &uri, const SecureBytes &pin)
 {
-    const auto found = slot(uri);
+    const auto found = slot(module, uri);
     if (!found)
         return std::unexpected(found.error());
-    auto session = TokenSession::open(*module_, found->id);
+    auto session = TokenSession::open(module, found->id);
     if (!session)
         return std::unexpected(session.error());
     pki::Token token = found->token;
     if (token.needs_pin) {
         const auto done = session->login(pin);
         // What the token now says about the tries that are left.
-        if (const auto now = token_in(*module_, found->id))
+        if (const auto now = token_in(module, found->id))
             about_ = { *now };
         if (!done)
             return std::unexpected(done.error());
@@ -127,7 +128,7 @@ Answer<pki::TokenReply> Service::login(const pki::TokenUri &uri, const SecureByt
     return about(token);
 }
 
-Answer<pki::TokenReply> Service::find(const pki::TokenUri &uri)
+Answer<pki::TokenReply> Service::find(const Module &module, const pki::TokenUri &uri)
 {
     if (!session_)
         return refused(u"refused"_s, u"not logged in"_s);
@@ -135,8 +136,8 @@ Answer<pki::TokenReply> Service::find(const pki::TokenUri &uri)
     if (!keys)
         return std::unexpected(keys.error());
     if (keys->size() == 1)
-        return chosen(keys->first());
-    auto token = token_in(*module_, session_->slot());
+        return chosen(module, *session_, keys->first());
+    auto token = token_in(module, session_->slot());
     if (token) {
         const auto all = keys->isEmpty() ? session_->private_keys({}) : keys;
         token->keys = all ? keys_of(*all) : QList<pki::TokenKey>();
@@ -145,11 +146,11 @@ Answer<pki::TokenReply> Service::find(const pki::TokenUri &uri)
     return refused(keys->isEmpty() ? u"key-missing"_s : u"key-ambiguous"_s);
 }
 
-Answer<pki::TokenReply> Service::generate(const pki::TokenUri &uri, const pki::KeySpec &spec)
+Answer<pki::TokenReply> Service::generate(const Module &module, const pki::TokenUri &uri, const pki::KeySpec &spec)
 {
     if (!session_)
         return refused(u"refused"_s, u"not logged in"_s);
-    if (const auto token = token_in(*module_, session_->slot()))
+    if (const auto token = token_in(module, session_->slot()))
         about_ = { *token };
     pki::TokenUri same_name;
     same_name.object = uri.object;
@@ -164,17 +165,18 @@ Answer<pki::TokenReply> Service::generate(const pki::TokenUri &uri, const pki::K
         if (RAND_bytes(reinterpret_cast<std::uint8_t *>(id.data()), static_cast<int>(id.size())) != 1)
             return refused(u"refused"_s, u"no random numbers"_s);
     }
-    return session_->generate(spec, uri.object, id).and_then([&](const KeyObject &key) { return chosen(key); });
+    TokenSession &session = *session_;
+    return session.generate(spec, uri.object, id).and_then([&](const KeyObject &key) { return chosen(module, session, key); });
 }
 
-Answer<pki::TokenReply> Service::chosen(const KeyObject &key)
+Answer<pki::TokenReply> Service::chosen(const Module &module, TokenSession &session, const KeyObject &key)
 {
-    auto token = token_in(*module_, session_->slot());
+    auto token = token_in(module, session.slot());
     if (!token)
         return std::unexpected(token.error());
     token->keys = { key.key };
     about_ = { *token };
-    return session_->public_key(key).transform([&](QByteArray der) {
+    return session.public_key(key).transform([&](QByteArray der) {
         key_ = key;
         return pki::TokenReply { .tokens = { *token }, .bytes = std::move(der) };
     });

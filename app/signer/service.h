@@ -13,14 +13,14 @@ public:
 
 private:
     [[nodiscard]] Answer<pki::TokenReply> handle(const pki::TokenRequest &request, const SecureBytes &pin);
-    [[nodiscard]] Answer<pki::TokenReply> list() const;
-    [[nodiscard]] Answer<pki::TokenReply> login(const pki::TokenUri &uri, const SecureBytes &pin);
-    [[nodiscard]] Answer<pki::TokenReply> find(const pki::TokenUri &uri);
-    [[nodiscard]] Answer<pki::TokenReply> generate(const pki::TokenUri &uri, const pki::KeySpec &spec);
+    [[nodiscard]] static Answer<pki::TokenReply> list(const Module &module);
+    [[nodiscard]] Answer<pki::TokenReply> login(const Module &module, const pki::TokenUri &uri, const SecureBytes &pin);
+    [[nodiscard]] Answer<pki::TokenReply> find(const Module &module, const pki::TokenUri &uri);
+    [[nodiscard]] Answer<pki::TokenReply> generate(const Module &module, const pki::TokenUri &uri, const pki::KeySpec &spec);
     // The one token that `uri` names; else a refusal, and what there is goes into the reply.
-    [[nodiscard]] Answer<Slot> slot(const pki::TokenUri &uri);
+    [[nodiscard]] Answer<Slot> slot(const Module &module, const pki::TokenUri &uri);
     // The key from now on, and the reply that tells about it.
-    [[nodiscard]] Answer<pki::TokenReply> chosen(const KeyObject &key);
+    [[nodiscard]] Answer<pki::TokenReply> chosen(const Module &module, TokenSession &session, const KeyObject &key);
 
     std::optional<Module> module_;
     std::optional<TokenSession> session_;

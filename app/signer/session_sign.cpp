@@ -59,8 +59,7 @@ QByteArray ecdsa_der(const QByteArray &both)
     pki::BigNumber s(BN_bin2bn(bytes + half, half, nullptr));
     if (half == 0 || !signature || !r || !s || ECDSA_SIG_set0(signature.get(), r.get(), s.get()) != 1)
         return {};
-    static_cast<void>(r.release()); // both are part of `signature` now
-    static_cast<void>(s.release());
+    [[maybe_unused]] const BIGNUM *const given[] = { r.release(), s.release() }; // both are part of `signature` now
     return der_of<i2d_ECDSA_SIG>(signature.get());
 }
 

@@ -46,7 +46,7 @@ SizeMap size_map(const QJsonObject &row)
         .value = static_cast<std::uint8_t>(row.value("value"_L1).toInt()),
         .sdk_name = row.value("sdk_name"_L1).toString(),
         .esptool_size = row.value("esptool_size"_L1).toString(),
-        .kind = map_kind(row.value("kind"_L1).toString()).value(),
+        .kind = map_kind(row.value("kind"_L1).toString()).value_or(MapKind::non_fota),
         .chip = table_size(row, u"chip"_s),
         .user1 = optional_address(row, u"user1"_s),
         .user2 = optional_address(row, u"user2"_s),

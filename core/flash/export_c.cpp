@@ -45,7 +45,8 @@ QHash<RegionRole, QString> type_names()
     QHash<RegionRole, QString> names;
     for (const auto &value : data_table(u"partition_types.json"_s).value("types"_L1).toArray()) {
         const QJsonObject row = value.toObject();
-        names.insert(role_of(row.value("role"_L1).toString()).value(), row.value("name"_L1).toString());
+        if (const std::optional<RegionRole> role = role_of(row.value("role"_L1).toString()))
+            names.insert(*role, row.value("name"_L1).toString());
     }
     return names;
 }

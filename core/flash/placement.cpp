@@ -40,8 +40,10 @@ std::vector<Row> read_rows()
             .identity = table_address(object, u"identity"_s),
             .settings = table_address(object, u"settings"_s),
             .reason = reason_of(object.value("reason"_L1).toString()) };
-        for (const auto &map : object.value("maps"_L1).toArray())
-            row.maps.push_back(map_kind(map.toString()).value());
+        for (const auto &map : object.value("maps"_L1).toArray()) {
+            if (const std::optional<MapKind> kind = map_kind(map.toString()))
+                row.maps.push_back(*kind);
+        }
         rows.push_back(std::move(row));
     }
     return rows;

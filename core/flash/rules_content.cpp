@@ -10,9 +10,8 @@ namespace espseal::flash::rules {
 
 namespace {
 
-void check_program_length(const Context &context, const Region &region, QList<Finding> &out)
+void check_program_length(const Context &context, const Region &region, Size content, QList<Finding> &out)
 {
-    const Size content = *region.content;
     if (content > region.slot.size)
         out += finding(u"code-larger-than-slot"_s, Severity::error, { region.name }, { region.slot.end(), Size(content.value() - region.slot.size.value()) },
             Texts::tr("The program %1 is %2 long, but its slot has %3.").arg(Texts::quoted(region.name), to_string(content), to_string(region.slot.size)),
@@ -30,18 +29,16 @@ void check_program_length(const Context &context, const Region &region, QList<Fi
             Texts::tr("Make the program smaller, or use a map with larger windows (1024+1024)."));
 }
 
-void check_content_length(const Region &region, QList<Finding> &out)
+void check_content_length(const Region &region, Size content, QList<Finding> &out)
 {
-    const Size content = *region.content;
     if (content > region.slot.size)
         out += finding(u"blob-larger-than-region"_s, Severity::error, { region.name }, { region.slot.end(), Size(content.value() - region.slot.size.value()) },
             Texts::tr("The content of %1 is %2 long, but its region has %3.").arg(Texts::quoted(region.name), to_string(content), to_string(region.slot.size)),
             Texts::tr("Make the region longer, or the content smaller."));
 }
 
-void check_reader(const Context &context, const Region &region, QList<Finding> &out)
+void check_reader(const Context &context, const Region &region, Size content, QList<Finding> &out)
 {
-    const Size content = *region.content;
     const Size limit = blob_limit(context.plan.tls);
     const Size tail(wire::blob_header_size);
     if (content > limit) {
@@ -82,11 +79,11 @@ QList<Finding> content_findings(const Context &context, const Region &region)
     if (!region.content)
         return out;
     if (is_code(region.role))
-        check_program_length(context, region, out);
+        check_program_length(context, region, *region.content, out);
     else
-        check_content_length(region, out);
+        check_content_length(region, *region.content, out);
     if (is_credential(region.role))
-        check_reader(context, region, out);
+        check_reader(context, region, *region.content, out);
     return out;
 }
 

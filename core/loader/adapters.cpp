@@ -11,8 +11,8 @@ namespace espseal::loader {
 namespace {
 
 struct Adapter {
-    quint16 vendor;
-    quint16 product; // 0: any
+    quint16 vendor = 0;
+    quint16 product = 0; // 0: any
     QLatin1StringView name;
 };
 

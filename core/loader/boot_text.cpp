@@ -18,12 +18,12 @@ std::optional<BootBanner> find_banner(const QString &text)
     return last;
 }
 
-Result<QString> listen_for_banner(Transport &transport, std::chrono::milliseconds patience, std::stop_token stop)
+Result<QString> listen_for_banner(Transport &transport, std::chrono::milliseconds patience, const std::stop_token &stop)
 {
     constexpr qsizetype longest = 4096;
     constexpr std::size_t read_size = 512;
     QString text;
-    const Wait wait = wait_for(patience, std::move(stop));
+    const Wait wait = wait_for(patience, stop);
     while (!wait.until.hasExpired() && text.size() < longest && !find_banner(text)) {
         const Result<Bytes> bytes = transport.read(read_size, wait);
         if (!bytes)

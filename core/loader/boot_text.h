@@ -17,6 +17,6 @@ namespace espseal::loader {
 [[nodiscard]] std::optional<BootBanner> find_banner(const QString &text);
 
 // Listens until a banner is complete or `patience` is over. Only printable characters and line ends are kept, at most 4096.
-[[nodiscard]] Result<QString> listen_for_banner(Transport &transport, std::chrono::milliseconds patience, std::stop_token stop);
+[[nodiscard]] Result<QString> listen_for_banner(Transport &transport, std::chrono::milliseconds patience, const std::stop_token &stop);
 
 } // namespace espseal::loader

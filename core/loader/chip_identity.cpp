@@ -22,7 +22,7 @@ constexpr bool bit(std::uint32_t word, int number)
 }
 
 struct Maker {
-    std::uint8_t id;
+    std::uint8_t id = 0;
     QLatin1StringView name;
 };
 

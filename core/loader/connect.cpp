@@ -34,7 +34,7 @@ Error stub_running(const QString &port)
         Text::tr("Hold FLASH, press and release RST, release FLASH, and try again."), {} };
 }
 
-Result<void> check_chip(RomLink &link, std::stop_token stop)
+Result<void> check_chip(RomLink &link, const std::stop_token &stop)
 {
     constexpr int attempts = 3;
     for (int attempt = 1;; ++attempt) {

@@ -9,7 +9,7 @@ namespace espseal::loader {
 namespace {
 
 // Nothing if the flash holds the part.
-Result<std::optional<Mismatch>> compare(SpiFlash &flash, SectorIndex sector, const SectorPart &part, std::stop_token stop)
+Result<std::optional<Mismatch>> compare(SpiFlash &flash, SectorIndex sector, const SectorPart &part, const std::stop_token &stop)
 {
     const Address start = Address(sector) + Size(part.offset);
     Bytes held(part.bytes.size());
@@ -42,11 +42,11 @@ Result<QList<Mismatch>> FlashClient::Session::verify(const FlashPiece &piece, co
     std::uint64_t done = 0;
     for (const SectorTask &task : *tasks) {
         job.report(Text::tr("Verifying %1").arg(piece.name), done, piece.bytes.size());
-        const Result<std::optional<Mismatch>> mismatch = compare(flash_, task.sector, task.parts.front(), job.stop);
-        if (!mismatch)
-            return failure(mismatch.error());
-        if (*mismatch)
-            mismatches << **mismatch;
+        const Result<std::optional<Mismatch>> compared = compare(flash_, task.sector, task.parts.front(), job.stop);
+        if (!compared)
+            return failure(compared.error());
+        if (const std::optional<Mismatch> &mismatch = *compared)
+            mismatches << *mismatch;
         done += task.bytes();
     }
     job.report(Text::tr("Verifying %1").arg(piece.name), done, piece.bytes.size());

@@ -98,7 +98,7 @@ private:
         return true;
     }
 
-    Result<void> write(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
+    Result<void> write(const SectorTask &task, std::span<const std::uint8_t> content, const std::stop_token &stop)
     {
         constexpr int most_attempts = 4;
         QString detail;
@@ -127,18 +127,18 @@ private:
             Text::tr("Check the board's power supply and try again; if it is always this sector, the flash is worn out or write-protected."), detail);
     }
 
-    Result<void> program(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
+    Result<void> program(const SectorTask &task, std::span<const std::uint8_t> content, const std::stop_token &stop)
     {
         tell(task, 0);
         std::uint64_t programmed = 0;
-        return flash_.program_sector(task.sector, content, std::move(stop), [&](std::uint64_t bytes) {
+        return flash_.program_sector(task.sector, content, stop, [&](std::uint64_t bytes) {
             state_ = State::half_written;
             programmed += bytes;
             tell(task, programmed * write_share);
         });
     }
 
-    Result<bool> check(const SectorTask &task, std::span<const std::uint8_t> content, std::stop_token stop)
+    Result<bool> check(const SectorTask &task, std::span<const std::uint8_t> content, const std::stop_token &stop)
     {
         Bytes held(content.size());
         std::uint64_t read_back = 0;

@@ -24,21 +24,21 @@ struct Identity {
     bool operator==(const Identity &) const = default;
 };
 
-Result<Identity> read_identity(RomLink &link, std::stop_token stop)
+Result<Identity> read_identity(RomLink &link, const std::stop_token &stop)
 {
     std::vector<Request> requests;
+    requests.reserve(std::tuple_size_v<Fuses> + 1);
     for (std::uint32_t fuse = 0; fuse < std::tuple_size_v<Fuses>; ++fuse)
         requests.push_back(read_register_request(first_fuse + 4 * fuse));
     requests.push_back(read_register_request(uart_divider));
     Identity identity;
     const Result<void> read = link.exchange(
-        requests, [&](std::size_t i, const Answer &answer) { (i < identity.fuses.size() ? identity.fuses[i] : identity.divider) = answer.value; },
-        std::move(stop));
+        requests, [&](std::size_t i, const Answer &answer) { (i < identity.fuses.size() ? identity.fuses[i] : identity.divider) = answer.value; }, stop);
     return read ? Result<Identity>(identity) : failure(read.error());
 }
 
 // Until two readings agree: an identity is bound to the MAC, and answers carry no checksum.
-Result<Identity> read_identity_steady(SpiFlash &flash, std::stop_token stop)
+Result<Identity> read_identity_steady(SpiFlash &flash, const std::stop_token &stop)
 {
     constexpr int most_readings = 12;
     std::optional<Identity> before;

@@ -123,7 +123,7 @@ Result<void> LoopbackTransport::set_lines(Lines lines)
     return {};
 }
 
-Result<void> LoopbackTransport::discard_input(std::stop_token)
+Result<void> LoopbackTransport::discard_input(const std::stop_token &)
 {
     const std::scoped_lock lock(wire_->mutex);
     wire_->ends[side_].received.clear();

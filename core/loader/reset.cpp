@@ -58,7 +58,7 @@ ResetStyle application_reset()
     return { u"into the application"_s, { { in_reset, reset_pulse }, { released, 0ms } } };
 }
 
-Result<void> apply(const ResetStyle &style, Transport &transport, std::stop_token stop)
+Result<void> apply(const ResetStyle &style, Transport &transport, const std::stop_token &stop)
 {
     for (const ResetStep &step : style.steps) {
         if (const Result<void> set = transport.set_lines(step.lines); !set)
@@ -69,7 +69,7 @@ Result<void> apply(const ResetStyle &style, Transport &transport, std::stop_toke
     return {};
 }
 
-Result<void> pause(std::chrono::milliseconds duration, std::stop_token stop)
+Result<void> pause(std::chrono::milliseconds duration, const std::stop_token &stop)
 {
     std::mutex mutex;
     std::condition_variable_any never;

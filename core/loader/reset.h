@@ -25,9 +25,9 @@ struct ResetStyle {
 // GPIO0 high, a pulse at EN.
 [[nodiscard]] ResetStyle application_reset();
 
-Result<void> apply(const ResetStyle &style, Transport &transport, std::stop_token stop);
+Result<void> apply(const ResetStyle &style, Transport &transport, const std::stop_token &stop);
 
 // Sleeps; cancelled within some milliseconds.
-Result<void> pause(std::chrono::milliseconds duration, std::stop_token stop);
+Result<void> pause(std::chrono::milliseconds duration, const std::stop_token &stop);
 
 } // namespace espseal::loader

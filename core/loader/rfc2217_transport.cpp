@@ -169,7 +169,7 @@ Result<void> Rfc2217Transport::set_lines(Lines lines)
 }
 
 // The answer to the purge marks the place in the stream up to which bytes are old. A server that never answers is asked once only.
-Result<void> Rfc2217Transport::discard_input(std::stop_token stop)
+Result<void> Rfc2217Transport::discard_input(const std::stop_token &stop)
 {
     const Wait wait = wait_for(answers_purges_ ? control_patience : 0ms, stop);
     if (answers_purges_) {

@@ -38,7 +38,7 @@ bool is_line_fault(const Error &error)
     return error.code == "board-silent"_L1 || error.code == "answer-garbled"_L1 || error.code == "answer-refused"_L1 || error.code == "line-noise"_L1;
 }
 
-Result<std::uint32_t> RomLink::sync(int attempts, std::stop_token stop, Silence *silence)
+Result<std::uint32_t> RomLink::sync(int attempts, const std::stop_token &stop, Silence *silence)
 {
     const Request request = sync_request();
     for (int attempt = 0; attempt < attempts; ++attempt) {
@@ -68,7 +68,7 @@ Result<std::uint32_t> RomLink::sync(int attempts, std::stop_token stop, Silence 
     return board_silent(transport_.name());
 }
 
-Result<void> RomLink::drain(std::stop_token stop)
+Result<void> RomLink::drain(const std::stop_token &stop)
 {
     const QDeadlineTimer limit(noise_limit);
     for (;;) {
@@ -106,7 +106,7 @@ Result<std::optional<Answer>> RomLink::next_answer(const Wait &wait)
     }
 }
 
-Result<void> RomLink::exchange(std::span<const Request> requests, const Answered &answered, std::stop_token stop, bool lock_step)
+Result<void> RomLink::exchange(std::span<const Request> requests, const Answered &answered, const std::stop_token &stop, bool lock_step)
 {
     std::size_t sent = 0;
     std::size_t in_flight = 0; // bytes
@@ -134,35 +134,36 @@ Result<void> RomLink::exchange(std::span<const Request> requests, const Answered
             if (const Result<void> written = transport_.write(burst, wait); !written)
                 return fails(written.error());
         }
-        const Result<std::optional<Answer>> answer = next_answer(wait);
+        const Result<std::optional<Answer>> heard = next_answer(wait);
+        if (!heard)
+            return fails(heard.error());
+        const std::optional<Answer> &answer = *heard;
         if (!answer)
-            return fails(answer.error());
-        if (!*answer)
             return fails(board_silent(transport_.name()).error());
-        if ((*answer)->op != static_cast<std::uint8_t>(request.op))
+        if (answer->op != static_cast<std::uint8_t>(request.op))
             return fails(garbled(transport_.name(), u"answer to another request"_s).error());
-        if (!(*answer)->ok)
-            return fails(refused(transport_.name(), **answer).error());
+        if (!answer->ok)
+            return fails(refused(transport_.name(), *answer).error());
         in_flight -= request.frame.size();
-        answered(awaited, **answer);
+        answered(awaited, *answer);
     }
     return {};
 }
 
-Result<std::uint32_t> RomLink::request(const Request &request, std::stop_token stop)
+Result<std::uint32_t> RomLink::request(const Request &request, const std::stop_token &stop)
 {
     std::uint32_t value = 0;
     const Result<void> done = exchange(std::span(&request, 1), [&](std::size_t, const Answer &answer) { value = answer.value; }, stop);
     return done ? Result<std::uint32_t>(value) : failure(done.error());
 }
 
-Result<void> RomLink::write_registers(std::span<const RegisterWrite> writes, std::stop_token stop)
+Result<void> RomLink::write_registers(std::span<const RegisterWrite> writes, const std::stop_token &stop)
 {
     const Result<std::uint32_t> done = request(write_registers_request(writes), stop);
     return done ? Result<void>() : failure(done.error());
 }
 
-Result<void> RomLink::recover(std::stop_token stop)
+Result<void> RomLink::recover(const std::stop_token &stop)
 {
     constexpr int attempts = 5;
     if (const Result<void> drained = drain(stop); !drained)

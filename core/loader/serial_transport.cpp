@@ -119,7 +119,7 @@ Result<void> SerialTransport::set_lines(Lines lines)
     return {};
 }
 
-Result<void> SerialTransport::discard_input(std::stop_token)
+Result<void> SerialTransport::discard_input(const std::stop_token &)
 {
     if (hung_up())
         return port_gone(name_);

@@ -17,7 +17,7 @@ public:
     Result<Bytes> read(std::size_t max, const Wait &wait) override;
     Result<void> set_baud(int baud) override;
     Result<void> set_lines(Lines lines) override;
-    Result<void> discard_input(std::stop_token stop) override;
+    Result<void> discard_input(const std::stop_token &stop) override;
     [[nodiscard]] Capabilities capabilities() const override { return capabilities_; }
     [[nodiscard]] QString name() const override { return name_; }
     void close() override { port_.close(); }

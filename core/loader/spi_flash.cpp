@@ -33,7 +33,7 @@ std::span<const std::uint8_t> without_blank_end(std::span<const std::uint8_t> by
 
 } // namespace
 
-Result<void> SpiFlash::recover(std::stop_token stop)
+Result<void> SpiFlash::recover(const std::stop_token &stop)
 {
     const Result<void> recovered = link_.recover(stop);
     if (recovered || !is_line_fault(recovered.error()) || !link_.transport().capabilities().lines)
@@ -46,13 +46,13 @@ Result<void> SpiFlash::recover(std::stop_token stop)
     return told_size_.value() == 0 ? Result<void>() : tell_size_once(told_id_, told_size_, stop);
 }
 
-Result<void> SpiFlash::attach_once(std::stop_token stop)
+Result<void> SpiFlash::attach_once(const std::stop_token &stop)
 {
     const Result<std::uint32_t> attached = link_.request(flash_begin_request(0, packet_size, 0), stop);
     return attached ? Result<void>() : failure(attached.error());
 }
 
-Result<void> SpiFlash::attach(std::stop_token stop)
+Result<void> SpiFlash::attach(const std::stop_token &stop)
 {
     const Result<void> attached = repeat(*this, stop, [&]() -> Result<void> {
         if (const Result<void> once = attach_once(stop); !once)
@@ -66,7 +66,7 @@ Result<void> SpiFlash::attach(std::stop_token stop)
     return attached ? prove_long_lines(stop) : attached;
 }
 
-Result<std::uint32_t> SpiFlash::read_id(std::stop_token stop)
+Result<std::uint32_t> SpiFlash::read_id(const std::stop_token &stop)
 {
     const std::array<RegisterWrite, 6> ask { { { spi::user1, spi::miso_bits(24) }, { spi::user, spi::user_command | spi::user_miso },
         { spi::user2, spi::user2_eight_bits | spi::flash_read_id }, { spi::w0, 0 }, { spi::cmd, spi::cmd_user }, { spi::addr, 0, 0, 50 } } };
@@ -87,7 +87,7 @@ Result<std::uint32_t> SpiFlash::read_id(std::stop_token stop)
     return id;
 }
 
-Result<void> SpiFlash::tell_size_once(std::uint32_t id, Size size, std::stop_token stop)
+Result<void> SpiFlash::tell_size_once(std::uint32_t id, Size size, const std::stop_token &stop)
 {
     const auto bytes = static_cast<std::uint32_t>(size.value());
     const Result<std::uint32_t> told = link_.request(flash_parameters_request(id, bytes), stop);
@@ -108,29 +108,29 @@ Result<void> SpiFlash::tell_size_once(std::uint32_t id, Size size, std::stop_tok
     return {};
 }
 
-Result<void> SpiFlash::tell_size(std::uint32_t id, Size size, std::stop_token stop)
+Result<void> SpiFlash::tell_size(std::uint32_t id, Size size, const std::stop_token &stop)
 {
     told_id_ = id;
     told_size_ = size;
     return repeat(*this, stop, [&] { return tell_size_once(id, size, stop); });
 }
 
-Result<void> SpiFlash::erase_sector(SectorIndex sector, std::stop_token stop)
+Result<void> SpiFlash::erase_sector(SectorIndex sector, const std::stop_token &stop)
 {
     return erase(Address(sector), spi::cmd_erase_sector, stop);
 }
 
-Result<void> SpiFlash::erase_block(Address block, std::stop_token stop)
+Result<void> SpiFlash::erase_block(Address block, const std::stop_token &stop)
 {
     return erase(block, spi::cmd_erase_block, stop);
 }
 
-Result<void> SpiFlash::erase(Address start, std::uint32_t command, std::stop_token stop)
+Result<void> SpiFlash::erase(Address start, std::uint32_t command, const std::stop_token &stop)
 {
     return repeat(*this, stop, [&] { return erase_once(start, command, stop); });
 }
 
-Result<void> SpiFlash::erase_once(Address start, std::uint32_t command, std::stop_token stop)
+Result<void> SpiFlash::erase_once(Address start, std::uint32_t command, const std::stop_token &stop)
 {
     // Requests carry no checksum either: a damaged address would erase another place, so it is read back before the erase starts.
     const RegisterWrite place { spi::addr, word(start) };
@@ -147,7 +147,7 @@ Result<void> SpiFlash::erase_once(Address start, std::uint32_t command, std::sto
     return wait_until_ready(start, stop);
 }
 
-Result<void> SpiFlash::wait_until_ready(Address start, std::stop_token stop)
+Result<void> SpiFlash::wait_until_ready(Address start, const std::stop_token &stop)
 {
     const std::array<RegisterWrite, 2> ask { { { spi::rd_status, 0 }, { spi::cmd, spi::cmd_read_status, 0xFFFFFFFF, 500 } } };
     const std::array requests { write_registers_request(ask), read_register_request(spi::rd_status) };
@@ -163,7 +163,7 @@ Result<void> SpiFlash::wait_until_ready(Address start, std::stop_token stop)
     return {};
 }
 
-Result<void> SpiFlash::program_sector(SectorIndex sector, std::span<const std::uint8_t> bytes, std::stop_token stop, const Advance &advance)
+Result<void> SpiFlash::program_sector(SectorIndex sector, std::span<const std::uint8_t> bytes, const std::stop_token &stop, const Advance &advance)
 {
     const std::span<const std::uint8_t> data = without_blank_end(bytes);
     const auto packets = static_cast<std::uint32_t>((data.size() + packet_size - 1) / packet_size);

@@ -21,24 +21,24 @@ public:
     }
 
     // Connects the chip to the SPI controller and unlocks it, proves that reads of 64 bytes work.
-    Result<void> attach(std::stop_token stop);
+    Result<void> attach(const std::stop_token &stop);
     // JEDEC id, manufacturer in the low byte; asked twice where the chip is slow to start.
-    Result<std::uint32_t> read_id(std::stop_token stop);
+    Result<std::uint32_t> read_id(const std::stop_token &stop);
     // The ROM refuses to program above its own idea of the size, 4 MB.
-    Result<void> tell_size(std::uint32_t id, Size size, std::stop_token stop);
+    Result<void> tell_size(std::uint32_t id, Size size, const std::stop_token &stop);
 
-    Result<void> read(Address start, std::span<std::uint8_t> out, std::stop_token stop, const Advance &advance = {});
+    Result<void> read(Address start, std::span<std::uint8_t> out, const std::stop_token &stop, const Advance &advance = {});
     // Until two readings agree: answers carry no checksum, and what is read this way is written back.
-    Result<void> read_steady(Address start, std::span<std::uint8_t> out, std::stop_token stop);
+    Result<void> read_steady(Address start, std::span<std::uint8_t> out, const std::stop_token &stop);
 
     // Exactly these 4096 or 65536 bytes. Error "flash-busy" if the chip does not finish.
-    Result<void> erase_sector(SectorIndex sector, std::stop_token stop);
-    Result<void> erase_block(Address block, std::stop_token stop);
+    Result<void> erase_sector(SectorIndex sector, const std::stop_token &stop);
+    Result<void> erase_block(Address block, const std::stop_token &stop);
     // Into an erased sector, from its start; ends of 0xFF are left out. No repetition inside: after a fault the sector must be erased again.
-    Result<void> program_sector(SectorIndex sector, std::span<const std::uint8_t> bytes, std::stop_token stop, const Advance &advance = {});
+    Result<void> program_sector(SectorIndex sector, std::span<const std::uint8_t> bytes, const std::stop_token &stop, const Advance &advance = {});
 
     // After a line fault: the ROM listens again. Errors: as enter_loader's.
-    Result<void> recover(std::stop_token stop);
+    Result<void> recover(const std::stop_token &stop);
     [[nodiscard]] RomLink &link() const { return link_; }
 
 private:
@@ -48,14 +48,14 @@ private:
         std::uint32_t user2 = 0;
     };
 
-    Result<void> attach_once(std::stop_token stop);
-    Result<void> tell_size_once(std::uint32_t id, Size size, std::stop_token stop);
-    Result<void> prove_long_lines(std::stop_token stop);
-    Result<void> read_lines(Address start, std::span<std::uint8_t> out, std::stop_token stop);
-    Result<std::size_t> read_lines_once(Address start, std::span<std::uint8_t> out, bool lock_step, std::stop_token stop);
-    Result<void> erase(Address start, std::uint32_t command, std::stop_token stop);
-    Result<void> erase_once(Address start, std::uint32_t command, std::stop_token stop);
-    Result<void> wait_until_ready(Address start, std::stop_token stop);
+    Result<void> attach_once(const std::stop_token &stop);
+    Result<void> tell_size_once(std::uint32_t id, Size size, const std::stop_token &stop);
+    Result<void> prove_long_lines(const std::stop_token &stop);
+    Result<void> read_lines(Address start, std::span<std::uint8_t> out, const std::stop_token &stop);
+    Result<std::size_t> read_lines_once(Address start, std::span<std::uint8_t> out, bool lock_step, const std::stop_token &stop);
+    Result<void> erase(Address start, std::uint32_t command, const std::stop_token &stop);
+    Result<void> erase_once(Address start, std::uint32_t command, const std::stop_token &stop);
+    Result<void> wait_until_ready(Address start, const std::stop_token &stop);
 
     RomLink &link_;
     int baud_;

@@ -54,7 +54,7 @@ void store(std::span<std::uint8_t> out, std::size_t place, std::uint32_t value)
 
 // How many bytes from the start are read for sure; all of them unless a fault ended it. Only the answer to the *next* write proves that a line's
 // answers were all there and none twice: answers do not say what they answer.
-Result<std::size_t> SpiFlash::read_lines_once(Address start, std::span<std::uint8_t> out, bool lock_step, std::stop_token stop)
+Result<std::size_t> SpiFlash::read_lines_once(Address start, std::span<std::uint8_t> out, bool lock_step, const std::stop_token &stop)
 {
     const auto bits = static_cast<std::uint32_t>(line_ * 8);
     const std::array<RegisterWrite, 3> mode { { { spi::user1, spi::address_bits(24) | spi::miso_bits(bits) },
@@ -83,7 +83,7 @@ Result<std::size_t> SpiFlash::read_lines_once(Address start, std::span<std::uint
     return sure;
 }
 
-Result<void> SpiFlash::read_lines(Address start, std::span<std::uint8_t> out, std::stop_token stop)
+Result<void> SpiFlash::read_lines(Address start, std::span<std::uint8_t> out, const std::stop_token &stop)
 {
     int fruitless = 0;
     while (!out.empty()) {
@@ -105,7 +105,7 @@ Result<void> SpiFlash::read_lines(Address start, std::span<std::uint8_t> out, st
     return {};
 }
 
-Result<void> SpiFlash::prove_long_lines(std::stop_token stop)
+Result<void> SpiFlash::prove_long_lines(const std::stop_token &stop)
 {
     std::array<std::uint8_t, 64> by_long {};
     std::array<std::uint8_t, 64> by_short {};
@@ -119,7 +119,7 @@ Result<void> SpiFlash::prove_long_lines(std::stop_token stop)
     return second;
 }
 
-Result<void> SpiFlash::read(Address start, std::span<std::uint8_t> out, std::stop_token stop, const Advance &advance)
+Result<void> SpiFlash::read(Address start, std::span<std::uint8_t> out, const std::stop_token &stop, const Advance &advance)
 {
     while (!out.empty()) {
         const std::span<std::uint8_t> batch = out.first(std::min(out.size(), batch_size));
@@ -135,7 +135,7 @@ Result<void> SpiFlash::read(Address start, std::span<std::uint8_t> out, std::sto
     return {};
 }
 
-Result<void> SpiFlash::read_steady(Address start, std::span<std::uint8_t> out, std::stop_token stop)
+Result<void> SpiFlash::read_steady(Address start, std::span<std::uint8_t> out, const std::stop_token &stop)
 {
     constexpr int most_readings = 12;
     Bytes before(out.size());

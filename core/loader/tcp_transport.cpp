@@ -23,7 +23,7 @@ Result<void> TcpTransport::set_lines(Lines)
     return port_without_lines(name());
 }
 
-Result<void> TcpTransport::discard_input(std::stop_token stop)
+Result<void> TcpTransport::discard_input(const std::stop_token &stop)
 {
     for (;;) {
         const Result<Bytes> dropped = stream_.read(65536, wait_for(0ms, stop));

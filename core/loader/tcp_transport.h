@@ -14,7 +14,7 @@ public:
     Result<Bytes> read(std::size_t max, const Wait &wait) override { return stream_.read(max, wait); }
     Result<void> set_baud(int) override { return {}; }
     Result<void> set_lines(Lines lines) override;
-    Result<void> discard_input(std::stop_token stop) override;
+    Result<void> discard_input(const std::stop_token &stop) override;
     [[nodiscard]] Capabilities capabilities() const override { return {}; }
     [[nodiscard]] QString name() const override { return stream_.name(); }
     void close() override { stream_.close(); }

@@ -61,7 +61,7 @@ public:
     // Error "port-without-lines" where Capabilities::lines is false.
     virtual Result<void> set_lines(Lines lines) = 0;
     // Drops everything received up to now, on the other side of a network too.
-    virtual Result<void> discard_input(std::stop_token stop) = 0;
+    virtual Result<void> discard_input(const std::stop_token &stop) = 0;
 
     [[nodiscard]] virtual Capabilities capabilities() const = 0;
     // As the user named it.

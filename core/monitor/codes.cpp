@@ -35,7 +35,7 @@ constexpr std::array families {
 // Words that people put before a number.
 struct Prefix {
     QLatin1StringView word;
-    CodeFamily family;
+    CodeFamily family = CodeFamily::tls_alert;
 };
 constexpr std::array prefixes {
     Prefix { "alert"_L1, CodeFamily::tls_alert },

@@ -6,7 +6,7 @@ namespace espseal::monitor {
 
 namespace {
 
-#define ROW(code, name, meaning, fix) { -code, name, QT_TRANSLATE_NOOP("espseal::codes", meaning), QT_TRANSLATE_NOOP("espseal::codes", fix) }
+#define ROW(code, name, meaning, fix) { -(code), name, QT_TRANSLATE_NOOP("espseal::codes", meaning), QT_TRANSLATE_NOOP("espseal::codes", fix) }
 
 #define MEMORY "Make the TLS buffer, keys or chain smaller, or free memory before connecting."
 #define OLD_PEER "Look for an outdated or unusual TLS library at the peer."

@@ -37,8 +37,8 @@ Result<void> reset_board(loader::Transport &port, const std::stop_token &stop)
 // The device may be in a boot loader that does not take what is sent; the HELLO comes every ten seconds anyway.
 void ask_for_hello(loader::Transport &port, const std::stop_token &stop)
 {
-    std::array<std::uint8_t, wire::frame_encoded_max> memory;
-    (void)port.write(hello_request(memory), loader::wait_for(write_patience, stop));
+    std::array<std::uint8_t, wire::frame_encoded_max> memory = {};
+    [[maybe_unused]] const Result<void> sent = port.write(hello_request(memory), loader::wait_for(write_patience, stop));
 }
 
 Result<void> watch(const PortOpener &open, const LiveOptions &options, const LiveSink &sink, const std::stop_token &stop)
@@ -75,7 +75,7 @@ Result<void> watch(const PortOpener &open, const LiveOptions &options, const Liv
 
 PortOpener opener_of(const QString &port)
 {
-    return [port](std::stop_token stop) { return loader::open_transport(port, {}, loader::wait_for(open_patience, std::move(stop))); };
+    return [port](const std::stop_token &stop) { return loader::open_transport(port, {}, loader::wait_for(open_patience, stop)); };
 }
 
 LiveMonitor::LiveMonitor(PortOpener open, LiveOptions options, LiveSink sink)

@@ -30,7 +30,7 @@ struct LiveSink {
 };
 
 // Opens the port, on the monitor's thread (a transport belongs to the thread that opened it).
-using PortOpener = std::function<Result<std::unique_ptr<loader::Transport>>(std::stop_token stop)>;
+using PortOpener = std::function<Result<std::unique_ptr<loader::Transport>>(const std::stop_token &stop)>;
 // loader::open_transport for what the user named, without touching the device's reset.
 [[nodiscard]] PortOpener opener_of(const QString &port);
 

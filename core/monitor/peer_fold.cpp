@@ -23,20 +23,20 @@ void fold_alert(Session &session, const PeerEvent &event, LadderStep step)
         session.end = event.flow == Flow::device_to_peer ? EndKind::alert_sent : EndKind::alert_received;
 }
 
-void fold_certificate(Session &session, const CertificateSeen &certificate)
+void fold_certificate(Session &session, PeerFacts &facts, const CertificateSeen &certificate)
 {
     if (certificate.flow == Flow::device_to_peer)
-        session.peer_facts->got_certificate = true;
+        facts.got_certificate = true;
     session.certificates.append(certificate);
     if (certificate.depth == 0 && !session.steps.isEmpty())
         session.steps.last().detail = certificate_text(certificate); // its message has just come
 }
 
-void fold_closed(Session &session, const PeerEvent &event)
+void fold_closed(Session &session, PeerFacts &facts, const PeerEvent &event)
 {
     if (session.finished())
         return;
-    session.peer_facts->closed_without_alert = !event.clean;
+    facts.closed_without_alert = !event.clean;
     if (session.end == EndKind::open)
         session.end = session.handshake_done && event.clean ? EndKind::closed : EndKind::reset;
     const bool broken = session.end == EndKind::alert_sent || session.end == EndKind::alert_received || session.end == EndKind::tls_error;
@@ -47,7 +47,7 @@ void fold_closed(Session &session, const PeerEvent &event)
 
 void fold_peer_event(Session &session, const PeerEvent &event, std::int64_t at_us)
 {
-    PeerFacts &facts = *session.peer_facts;
+    PeerFacts &facts = session.peer_facts ? *session.peer_facts : session.peer_facts.emplace();
     LadderStep step {
         .flow = event.flow, .type = event.type, .name = event.name, .bytes = event.bytes, .encrypted = event.encrypted, .peer_us = at_us, .detail = event.text
     };
@@ -82,7 +82,7 @@ void fold_peer_event(Session &session, const PeerEvent &event, std::int64_t at_u
         fold_alert(session, event, std::move(step));
         break;
     case PeerEventKind::certificate:
-        fold_certificate(session, event.certificate);
+        fold_certificate(session, facts, event.certificate);
         break;
     case PeerEventKind::verify_error:
         facts.verify_errors.append(event.verify);
@@ -111,7 +111,7 @@ void fold_peer_event(Session &session, const PeerEvent &event, std::int64_t at_u
         facts.first_bytes = event.text;
         break;
     case PeerEventKind::closed:
-        fold_closed(session, event);
+        fold_closed(session, facts, event);
         break;
     }
 }

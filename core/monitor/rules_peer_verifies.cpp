@@ -31,7 +31,7 @@ bool peer_checked(const Session &session)
 
 QString evidence(const Session &session)
 {
-    if (peer_checked(session)) {
+    if (session.peer_facts && peer_checked(session)) {
         const VerifyError &error = session.peer_facts->verify_errors.constFirst();
         return seen_text({ u"%1 (%2)"_s.arg(error.text, error.subject) });
     }

@@ -13,7 +13,7 @@ namespace {
 
 struct FixedLine {
     QLatin1StringView start;
-    SdkLogKind kind;
+    SdkLogKind kind = SdkLogKind::reset;
     std::int64_t number = 0;
 };
 

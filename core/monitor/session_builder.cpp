@@ -53,6 +53,8 @@ QList<std::uint64_t> SessionBuilder::add(const Event &event)
     if (current_ == 0)
         return changed;
     Sides &sides = sides_[current_];
+    if (!sides.device)
+        return changed;
     Session &session = *sides.device;
     fold_device_event(session, event, static_cast<std::int64_t>(event.device_us - sides.device_start_us));
     session.device.blobs = device_.blobs;
@@ -81,27 +83,30 @@ void SessionBuilder::select(std::uint32_t device_session)
         current_ = named->id;
 }
 
-std::uint64_t SessionBuilder::latest_open() const
+std::uint64_t SessionBuilder::latest_open()
 {
-    const auto open = std::find_if(sessions_.crbegin(), sessions_.crend(), [this](const Session &session) { return device_side_open(session.id); });
+    const auto open = std::find_if(sessions_.crbegin(), sessions_.crend(), [this](const Session &session) { return open_device_side(session.id) != nullptr; });
     return open == sessions_.crend() ? 0 : open->id;
 }
 
-bool SessionBuilder::device_side_open(std::uint64_t id) const
+Session *SessionBuilder::open_device_side(std::uint64_t id)
 {
-    const auto sides = sides_.constFind(id);
-    return sides != sides_.cend() && sides->device && !sides->device->finished();
+    const auto sides = sides_.find(id);
+    if (sides == sides_.end())
+        return nullptr;
+    std::optional<Session> &device = sides->device;
+    return device && !device->finished() ? &*device : nullptr;
 }
 
 // The runtime has one session a role at a time: where a new one begins, the end of the older was lost. Logs never tell a clean end.
 void SessionBuilder::leave_open_sessions(wire::TlsRole role, QList<std::uint64_t> &changed)
 {
     for (const Session &shown : std::as_const(sessions_)) {
-        if (shown.role != role || !device_side_open(shown.id))
+        Session *session = shown.role == role ? open_device_side(shown.id) : nullptr;
+        if (!session)
             continue;
-        Session &session = *sides_[shown.id].device;
-        session.end = EndKind::unseen;
-        session.state = session.handshake_done ? SessionState::closed : SessionState::failed;
+        session->end = EndKind::unseen;
+        session->state = session->handshake_done ? SessionState::closed : SessionState::failed;
         changed.append(shown.id);
     }
     for (const std::uint64_t id : std::as_const(changed))
@@ -180,7 +185,10 @@ QList<std::uint64_t> SessionBuilder::add(const PeerEvent &event)
     const auto sides = sides_.find(id);
     if (sides == sides_.end())
         return {}; // forgotten
-    fold_peer_event(*sides->peer, event, (event.host - sides->peer->started).count());
+    std::optional<Session> &session = sides->peer;
+    if (!session)
+        return {};
+    fold_peer_event(*session, event, (event.host - session->started).count());
     publish(id);
     return { id };
 }
@@ -207,9 +215,10 @@ std::uint64_t SessionBuilder::entry_for(const Session &session, std::optional<Se
     const auto mine = other == &Sides::peer ? &Sides::device : &Sides::peer;
     for (qsizetype i = sessions_.size(); i-- > std::max<qsizetype>(0, sessions_.size() - looked_at);) {
         const Sides &sides = sides_[sessions_.at(i).id];
-        if (!(sides.*other) || sides.*mine)
+        const std::optional<Session> &alone = sides.*other;
+        if (!alone || sides.*mine)
             continue;
-        const Session &candidate = *(sides.*other);
+        const Session &candidate = *alone;
         if (other == &Sides::device && candidate.finished())
             continue; // a connection cannot begin behind its end; the trace, though, may lag behind our peer
         if (other == &Sides::peer ? may_be_same(session, candidate) : may_be_same(candidate, session))
@@ -228,7 +237,12 @@ void SessionBuilder::publish(std::uint64_t id)
     const auto shown = std::find_if(sessions_.rbegin(), sessions_.rend(), [id](const Session &session) { return session.id == id; });
     if (shown == sessions_.rend())
         return;
-    *shown = sides.device && sides.peer ? merge(*sides.device, *sides.peer) : sides.device ? *sides.device : *sides.peer;
+    if (sides.device && sides.peer)
+        *shown = merge(*sides.device, *sides.peer);
+    else if (sides.device)
+        *shown = *sides.device;
+    else if (sides.peer)
+        *shown = *sides.peer;
     shown->id = id;
     if (!sides.device)
         shown->end_is_peers = shown->finished();
@@ -237,11 +251,11 @@ void SessionBuilder::publish(std::uint64_t id)
 void SessionBuilder::reboot(const Event &event, QList<std::uint64_t> &changed)
 {
     for (const Session &shown : std::as_const(sessions_)) {
-        if (!device_side_open(shown.id))
+        Session *session = open_device_side(shown.id);
+        if (!session)
             continue;
-        Session &session = *sides_[shown.id].device;
-        session.state = session.handshake_done ? SessionState::closed : SessionState::failed;
-        session.end = EndKind::rebooted;
+        session->state = session->handshake_done ? SessionState::closed : SessionState::failed;
+        session->end = EndKind::rebooted;
         changed.append(shown.id);
     }
     for (const std::uint64_t id : std::as_const(changed))

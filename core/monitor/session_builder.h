@@ -34,8 +34,8 @@ private:
     [[nodiscard]] bool starts_session(const Event &event) const;
     void select(std::uint32_t device_session);
     [[nodiscard]] wire::TlsRole likely_role(const Event &event) const;
-    [[nodiscard]] std::uint64_t latest_open() const;
-    [[nodiscard]] bool device_side_open(std::uint64_t id) const;
+    [[nodiscard]] std::uint64_t latest_open();
+    [[nodiscard]] Session *open_device_side(std::uint64_t id); // null if the device has none, or has ended it
     void leave_open_sessions(wire::TlsRole role, QList<std::uint64_t> &changed);
     std::uint64_t open_device_session(const Event &event, QList<std::uint64_t> &changed);
     std::uint64_t open_peer_session(const PeerEvent &event);

@@ -143,7 +143,7 @@ TlsPeer::TlsPeer(std::unique_ptr<Impl> impl)
 
 TlsPeer::~TlsPeer() = default;
 
-Result<std::unique_ptr<TlsPeer>> TlsPeer::start(PeerSettings settings, PeerSink sink, std::stop_token stop)
+Result<std::unique_ptr<TlsPeer>> TlsPeer::start(PeerSettings settings, PeerSink sink, const std::stop_token &stop)
 {
     Result<SslContext> context = make_context(settings);
     if (!context)

@@ -45,7 +45,7 @@ class TlsPeer {
 public:
     // Errors: no identity for a server, a certificate or key too weak for the security level, address in use, a CA demanded but none given. A client's failed
     // connection is an event, not an error. `stop` ends it like destruction does.
-    [[nodiscard]] static Result<std::unique_ptr<TlsPeer>> start(PeerSettings settings, PeerSink sink, std::stop_token stop = {});
+    [[nodiscard]] static Result<std::unique_ptr<TlsPeer>> start(PeerSettings settings, PeerSink sink, const std::stop_token &stop = {});
     ~TlsPeer(); // closes all connections and joins the thread: the sink must not wait for the caller
     TlsPeer(const TlsPeer &) = delete;
     TlsPeer &operator=(const TlsPeer &) = delete;

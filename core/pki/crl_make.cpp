@@ -58,7 +58,7 @@ Result<void> add_entries(X509_CRL *crl, const QList<RevokedEntry> &entries)
             return failure(revoked.error());
         if (X509_CRL_add0_revoked(crl, revoked->get()) != 1)
             return openssl_failed();
-        static_cast<void>(revoked->release()); // now part of the list
+        [[maybe_unused]] const X509_REVOKED *const given = revoked->release(); // now part of the list
     }
     return {};
 }

@@ -51,7 +51,7 @@ Result<EncryptedPkcs8> encrypt(EVP_PKEY *key, const SecureBytes &password)
     EncryptedPkcs8 encrypted(PKCS8_set0_pbe(password.chars(), static_cast<int>(password.size()), plain.get(), algorithm.get()));
     if (!encrypted)
         return openssl_failed();
-    static_cast<void>(algorithm.release()); // now part of `encrypted`
+    [[maybe_unused]] const X509_ALGOR *const given = algorithm.release(); // now part of `encrypted`
     return encrypted;
 }
 

@@ -125,8 +125,8 @@ Result<SdkConvertResult> sdk_convert(const SdkConvertRequest &request, const Job
         return failure(blobs ? blobs_der.error() : blobs.error());
     result.blobs = *blobs;
     result.blobs_der = *blobs_der;
-    if (material->header) {
-        if (const auto added = add_headers(*material->header, request.payload, files); !added)
+    if (const std::optional<Identity> &header = material->header) {
+        if (const auto added = add_headers(*header, request.payload, files); !added)
             return failure(added.error());
     }
     result.findings = material->findings << judge_material(*material);

@@ -69,7 +69,7 @@ Result<TokenLocation> read_token_file(const QString &path)
     if (!bytes)
         return failure(bytes.error());
     const QJsonObject object = QJsonDocument::fromJson(*bytes).object();
-    const TokenLocation location { object.value("module"_L1).toString(), object.value("uri"_L1).toString() };
+    TokenLocation location { object.value("module"_L1).toString(), object.value("uri"_L1).toString() };
     if (object.value("schema"_L1).toInt() != 1 || location.module.isEmpty() || location.uri.isEmpty())
         return bad_input(u"token-file"_s, Messages::tr("%1 does not say where a key on a token is.").arg(path),
             Messages::tr("It needs \"schema\": 1, \"module\" and \"uri\"; `espseal ca new --token` writes it."));

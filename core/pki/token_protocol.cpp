@@ -35,7 +35,7 @@ Token to_token(const QCborArray &parts)
     const auto pin = parts.at(6).toInteger();
     Token token { parts.at(0).toString(), parts.at(1).toString(), parts.at(2).toString(), parts.at(3).toString(), parts.at(4).toBool(), parts.at(5).toBool(),
         pin >= 0 && pin <= int(PinState::not_set) ? static_cast<PinState>(pin) : PinState::fine, {} };
-    for (const QCborValue &value : parts.at(7).toArray()) {
+    for (const auto &value : parts.at(7).toArray()) {
         const QCborArray key = value.toArray();
         token.keys.append({ key.at(0).toString(), key.at(1).toByteArray(), key.at(2).toString(), key.at(3).toBool() });
     }
@@ -73,7 +73,7 @@ std::optional<TokenReply> TokenReply::parse(const QByteArray &bytes)
     if (parts.size() != 4)
         return std::nullopt;
     TokenReply reply { parts.at(0).toString(), parts.at(1).toString(), {}, parts.at(3).toByteArray() };
-    for (const QCborValue &value : parts.at(2).toArray())
+    for (const auto &value : parts.at(2).toArray())
         reply.tokens.append(to_token(value.toArray()));
     return reply;
 }

@@ -125,7 +125,7 @@ Result<VaultFile> parse_vault(Bytes bytes, const QString &name)
         return bad_input(u"vault-cost"_s, Messages::tr("Opening %1 would take minutes or more memory than there is.").arg(name),
             Messages::tr("Do not trust this file; take a copy that you made yourself."));
     VaultFile file { *costs, kdf.value("salt"_L1).toByteArray(), map.value("key"_L1).toByteArray(), map.value("index"_L1).toByteArray(), {} };
-    for (const QCborValue &secret : list)
+    for (const auto &secret : list)
         file.secrets.append(secret.toByteArray());
     // Whatever was not understood above shows here: unknown or repeated keys, other types, numbers written in another way, bytes at the end.
     if (file.salt.size() != kdf_salt_size || file.key.size() != seal_nonce_size + seal_key_size + seal_tag_size || file.to_bytes() != raw)
@@ -140,7 +140,7 @@ std::optional<VaultIndex> parse_vault_index(Bytes bytes)
     if (parts.size() != 2)
         return std::nullopt;
     VaultIndex index { static_cast<quint64>(parts.at(0).toInteger(0)), {} };
-    for (const QCborValue &value : parts.at(1).toArray()) {
+    for (const auto &value : parts.at(1).toArray()) {
         std::optional<VaultIndexEntry> entry = index_entry(value);
         if (!entry)
             return std::nullopt;

@@ -103,14 +103,15 @@ Result<PreparedPlan> prepare(flash::Plan plan, const CredentialSource &source, c
     PreparedPlan prepared;
     prepared.findings = flash::measure(plan);
     for (flash::Region &region : plan.regions) {
-        Result<std::optional<SecureBytes>> bytes = region_bytes(plan, region, source, options);
+        Result<std::optional<SecureBytes>> read = region_bytes(plan, region, source, options);
+        if (!read)
+            return failure(read.error());
+        std::optional<SecureBytes> &bytes = *read;
         if (!bytes)
-            return failure(bytes.error());
-        if (!bytes->has_value())
             continue;
-        region.content = Size((*bytes)->size());
+        region.content = Size(bytes->size());
         if (region.is_placed())
-            prepared.contents.push_back(content_of(region, **bytes));
+            prepared.contents.push_back(content_of(region, *bytes));
     }
     prepared.findings += flash::check(plan);
     std::ranges::sort(prepared.contents, {}, &RegionContent::start);

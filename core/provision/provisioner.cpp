@@ -112,13 +112,15 @@ Result<loader::WriteReport> write(
 Result<loader::ResetReport> restart(loader::FlashClient &client, QString &detail, const Job &job)
 {
     auto report = client.reset_into_application(job);
-    if (report && !report->done)
+    if (!report)
+        return report;
+    if (const std::optional<loader::BootBanner> &banner = report->banner; !report->done)
         detail = text("This port has no reset line: press RST on the board now");
-    else if (report && report->banner)
+    else if (banner)
         detail = text("Boot mode %1: %2")
-                     .arg(report->banner->mode)
-                     .arg(report->banner->runs_from_flash() ? text("running from flash") : text("not running from flash; check GPIO0 and GPIO15"));
-    else if (report)
+                     .arg(banner->mode)
+                     .arg(banner->runs_from_flash() ? text("running from flash") : text("not running from flash; check GPIO0 and GPIO15"));
+    else
         detail = text("Reset; no boot text was readable");
     return report;
 }
@@ -135,7 +137,7 @@ Result<void> watch_handshake(loader::Transport &transport, const PreparedPlan &p
     report.session = std::move(*session);
     const monitor::DiagnosisContext context = diagnosis_context(prepared.plan);
     report.findings += report.session ? monitor::diagnose(*report.session, context) : monitor::diagnose(watch.device(), context);
-    if (report.handshake_seen())
+    if (report.session && report.handshake_seen())
         detail = text("Handshake done in %1 ms").arg(report.session->handshake_us / 1000);
     else
         detail = report.findings.isEmpty() ? text("No handshake came up") : report.findings.constFirst().message;

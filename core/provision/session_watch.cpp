@@ -65,7 +65,7 @@ std::optional<monitor::Session> SessionWatch::decided() const
 }
 
 Result<std::optional<monitor::Session>> SessionWatch::next_session(
-    loader::Transport &transport, std::chrono::milliseconds patience, std::chrono::milliseconds linger, std::stop_token stop)
+    loader::Transport &transport, std::chrono::milliseconds patience, std::chrono::milliseconds linger, const std::stop_token &stop)
 {
     QDeadlineTimer deadline(patience);
     bool lingering = false;

@@ -28,7 +28,7 @@ public:
     // for its application data and close, one that only our peer has seen end, for the device's own words. Nothing: no session came up in time; device() tells
     // what the device said instead. Errors: "port-gone"; cancelled.
     [[nodiscard]] Result<std::optional<monitor::Session>> next_session(
-        loader::Transport &transport, std::chrono::milliseconds patience, std::chrono::milliseconds linger, std::stop_token stop);
+        loader::Transport &transport, std::chrono::milliseconds patience, std::chrono::milliseconds linger, const std::stop_token &stop);
 
     [[nodiscard]] monitor::DeviceState device() const;
 

@@ -14,6 +14,14 @@ struct Text {
 
 namespace detail {
 
+template <class T> consteval bool is_signed_number()
+{
+    if constexpr (__is_enum(T))
+        return false; // enumerations of the trace have no negative values
+    else
+        return static_cast<T>(-1) < static_cast<T>(0);
+}
+
 struct BodyWriter {
     ByteSpan out;
     uint32_t size = 0;
@@ -28,9 +36,7 @@ struct BodyWriter {
     void operator()(const ByteView &field) { bytes(field.data, field.size); }
     template <class T> void operator()(const T &field)
     {
-        if constexpr (__is_enum(T))
-            number(static_cast<uint64_t>(field));
-        else if constexpr (static_cast<T>(-1) < static_cast<T>(0))
+        if constexpr (is_signed_number<T>())
             signed_number(field);
         else
             number(static_cast<uint64_t>(field));

@@ -18,7 +18,7 @@ uint8_t credentials[wire::blob_limit_mbedtls];
 IdentityResult try_identity(uint32_t sector)
 {
     struct Trial {
-        uint32_t sector;
+        uint32_t sector = 0;
         IdentityResult result;
     } trial { sector, {} };
     port::run_on_tls_stack(

@@ -7,10 +7,10 @@
 namespace espseal::runtime {
 
 struct AcceptAnyX509 {
-    const br_x509_class *vtable;
-    br_x509_decoder_context decoder;
-    bool started; // the first certificate is here or has passed
-    bool passed;
+    const br_x509_class *vtable = nullptr;
+    br_x509_decoder_context decoder = {};
+    bool started = false; // the first certificate is here or has passed
+    bool passed = false;
 };
 
 void accept_any_init(AcceptAnyX509 &engine);

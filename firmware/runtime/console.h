@@ -48,7 +48,7 @@ public:
     }
 
 private:
-    char storage_[120];
+    char storage_[120] = {};
 };
 
 } // namespace espseal::runtime

@@ -105,7 +105,7 @@ bool load_key(Identity &identity, const Source &key, ArenaEnd end, DecoderScratc
     identity.key_type = 0;
     KeyReader reader(identity, end, scratch.key);
     const bool read = read_payload(key, scratch.pem, reader);
-    memset(&scratch, 0, sizeof scratch); // it held the key
+    memset(static_cast<void *>(&scratch), 0, sizeof scratch); // it held the key
     return read;
 }
 

@@ -90,7 +90,7 @@ MadeKey make_key(wire::KeyKind kind, ArenaEnd end, StillWorking working, bool (*
 {
     MadeKey made;
     auto *out = static_cast<uint8_t *>(arena().take(end, made_key_max));
-    Generator generator;
+    Generator generator = {};
     if (!out)
         made.fault = KeyFault::memory;
     else if (!start(generator, working, random_word))

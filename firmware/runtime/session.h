@@ -63,7 +63,7 @@ private:
     };
     struct Verifier {
         X509Watch watch;
-        br_x509_minimal_context x509;
+        br_x509_minimal_context x509 = {};
         TrustStore store;
     };
     struct Believer {

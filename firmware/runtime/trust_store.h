@@ -11,17 +11,17 @@ namespace espseal::runtime {
 
 // Memory that decoding needs for a moment; lies where the TLS engine is set up afterwards.
 struct DecoderScratch {
-    br_pem_decoder_context pem;
+    br_pem_decoder_context pem = {};
     union {
-        br_x509_decoder_context certificate;
+        br_x509_decoder_context certificate = {};
         br_skey_decoder_context key;
     };
 };
 
 struct TrustStore {
     static constexpr uint32_t most = 8;
-    br_x509_trust_anchor anchors[most];
-    uint32_t count;
+    br_x509_trust_anchor anchors[most] = {};
+    uint32_t count = 0;
 };
 
 // Reads every CA of the blob: all entries but an identity's, each one certificate or a PEM bundle. Tells the trace each entry.

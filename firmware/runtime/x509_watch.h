@@ -19,7 +19,7 @@ struct X509Watch {
     uint8_t expected_ip[4] = {};
     uint8_t depth = 0;
     uint32_t length = 0;
-    br_sha256_context hash;
+    br_sha256_context hash = {};
     CertificateScan scan;
 };
 

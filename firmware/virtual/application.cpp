@@ -110,7 +110,7 @@ void Application::watch(PollSet &set)
 
 void Application::read_console()
 {
-    std::array<uint8_t, 4096> buffer;
+    std::array<uint8_t, 4096> buffer = {};
     const size_t room = hw_.uart.real_time() ? uart_fifo : buffer.size();
     const ssize_t got = read(uart_.get(), buffer.data(), room);
     if (got > 0)
@@ -127,7 +127,7 @@ void Application::collect()
     process_.close();
     // Its last words.
     while (uart_ && leave_ == Leave::Stays) {
-        std::array<uint8_t, 4096> rest;
+        std::array<uint8_t, 4096> rest = {};
         const ssize_t got = read(uart_.get(), rest.data(), rest.size());
         if (got <= 0)
             break;

@@ -33,7 +33,7 @@ void Control::watch(PollSet &set)
 
 void Control::read_input()
 {
-    std::array<char, 4096> buffer;
+    std::array<char, 4096> buffer = {};
     const ssize_t got = read(STDIN_FILENO, buffer.data(), buffer.size());
     if (got <= 0) {
         ended_ = got == 0 || errno != EAGAIN;

@@ -37,7 +37,7 @@ void FlashWriter::write(View data, FlashDriver &flash)
     inflater_->next_in = const_cast<Bytef *>(data.data()); // zlib only reads it
     inflater_->avail_in = uInt(data.size());
     while (error_ == stub_status::ok && !ended_) {
-        std::array<uint8_t, 0x8000> window;
+        std::array<uint8_t, 0x8000> window = {};
         inflater_->next_out = window.data();
         inflater_->avail_out = uInt(window.size());
         const int result = inflate(inflater_.get(), Z_NO_FLUSH);

@@ -87,14 +87,14 @@ void PtyPort::watch(PollSet &set)
 
 void PtyPort::notice_opening()
 {
-    alignas(inotify_event) std::array<char, 4096> events;
+    alignas(inotify_event) std::array<char, 4096> events = {};
     while (read(opens_.get(), events.data(), events.size()) > 0)
         open_ = true;
 }
 
 void PtyPort::read_master(short ready)
 {
-    std::array<uint8_t, 65536> buffer;
+    std::array<uint8_t, 65536> buffer = {};
     if (ready & POLLOUT)
         write_master();
     const ssize_t got = read(master_.get(), buffer.data(), buffer.size());

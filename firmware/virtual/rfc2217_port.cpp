@@ -90,7 +90,7 @@ void Rfc2217Port::accept_client()
 
 bool Rfc2217Port::read_client()
 {
-    std::array<uint8_t, 65536> buffer;
+    std::array<uint8_t, 65536> buffer = {};
     if (!client_)
         return false;
     const ssize_t got = recv(client_->socket.get(), buffer.data(), buffer.size(), 0);

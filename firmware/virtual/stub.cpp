@@ -156,12 +156,15 @@ uint8_t Stub::refuse(const Request &request) const
 
 SerialLoader::Done Stub::take_data(const Request &request, Time when)
 {
-    uint8_t status = writer_ ? refuse(request) : stub_status::not_in_flash_mode;
-    if (status == stub_status::ok)
-        status = writer_->error(); // of the packet before
+    uint8_t status = stub_status::not_in_flash_mode;
+    if (writer_) {
+        status = refuse(request);
+        if (status == stub_status::ok)
+            status = writer_->error(); // of the packet before
+    }
     // "Received": the writing comes after it, while the next packet is on its way.
     respond(request.op, { status, when });
-    if (status != stub_status::ok)
+    if (!writer_ || status != stub_status::ok)
         return { when };
     FlashDriver flash(hw_.flash, hw_.bus, when);
     writer_->write(part(request.payload, data_header), flash);

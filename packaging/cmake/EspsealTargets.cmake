@@ -5,7 +5,8 @@ add_library(espseal_options INTERFACE)
 target_include_directories(espseal_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(espseal_options INTERFACE
     -Wall -Wextra $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override
-        -Wno-missing-field-initializers>) # members have initializers of their own; designated ones name what differs
+        -Wno-missing-field-initializers> # members have initializers of their own; designated ones name what differs
+    $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-sign-conversion>) # GCC's -Wconversion leaves signs alone
 if(UNIX AND NOT APPLE)
     # All symbols are bound at start. Bound at first use, the linker saves the vector registers on the stack, where a key that was just copied stays.
     target_link_options(espseal_options INTERFACE -Wl,-z,relro,-z,now)
@@ -29,6 +30,7 @@ set(ESPSEAL_PCH <QtCore/QByteArray> <QtCore/QObject> <QtCore/QString> <QtCore/QL
 
 # Two precompiled headers for everything: one each would cost more than compiling most targets. Widgets need another one, since core must not see them.
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/pch.cpp CONTENT "// Exists to have a precompiled header.\n")
+set_source_files_properties(${PROJECT_BINARY_DIR}/pch.cpp PROPERTIES SKIP_LINTING ON)
 add_library(espseal_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
 target_link_libraries(espseal_pch PRIVATE espseal_qt_options)
 target_precompile_headers(espseal_pch PRIVATE ${ESPSEAL_PCH})

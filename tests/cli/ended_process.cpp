@@ -99,6 +99,8 @@ EndedProcess::EndedProcess(const QString &program, const QStringList &arguments,
         const int nothing = open("/dev/null", O_RDONLY);
         const int to_out = open(out.constData(), O_WRONLY | O_CREAT | O_APPEND, 0600);
         const int to_err = open(err.constData(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        if (nothing < 0 || to_out < 0 || to_err < 0)
+            _exit(98);
         if (dup2(nothing, 0) < 0 || dup2(to_out, 1) < 0 || dup2(to_err, 2) < 0 || chdir(where.constData()) != 0 || ptrace(PTRACE_TRACEME, 0, 0, 0) != 0)
             _exit(98);
         execv(argv[0], argv.data());

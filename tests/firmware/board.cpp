@@ -34,7 +34,7 @@ Board::~Board()
 
 void Board::write_flash(uint32_t sector, const QByteArray &bytes)
 {
-    memcpy(flash_ + sector * 4096, bytes.constData(), size_t(bytes.size()));
+    memcpy(flash_ + size_t(sector) * 4096, bytes.constData(), size_t(bytes.size()));
 }
 
 void Board::write_settings(const wire::AgentSettings &settings, uint32_t sector)

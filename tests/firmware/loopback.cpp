@@ -16,7 +16,7 @@ namespace espseal::test {
 namespace {
 
 Loopback *current = nullptr;
-std::array<uint8_t, 1024 * 1024> flash;
+std::array<uint8_t, 0x100000> flash;
 
 void power_up_once()
 {
@@ -140,7 +140,7 @@ void Loopback::connect_both()
 
 void Loopback::write_flash(uint32_t sector, const QByteArray &bytes)
 {
-    memcpy(flash.data() + sector * 4096, bytes.constData(), size_t(bytes.size()));
+    memcpy(flash.data() + size_t(sector) * 4096, bytes.constData(), size_t(bytes.size()));
 }
 
 bool Loopback::runs_until(const QString &line)

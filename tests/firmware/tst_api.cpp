@@ -70,7 +70,7 @@ void ApiTest::calls_data()
 {
     QTest::addColumn<std::function<int()>>("call");
     QTest::addColumn<int>("result");
-    const auto row = [](const char *name, int result, std::function<int()> call) { QTest::newRow(name) << std::move(call) << result; };
+    const auto row = [](const char *name, int result, const std::function<int()> &call) { QTest::newRow(name) << call << result; };
 
     row("set_size: 0", false, [] { return espconn_secure_set_size(ESPCONN_CLIENT, 0); });
     row("set_size: 1", true, [] { return espconn_secure_set_size(ESPCONN_CLIENT, 1); });
@@ -215,7 +215,7 @@ void ApiTest::connectTwice()
 void ApiTest::settingsInUse_data()
 {
     QTest::addColumn<std::function<bool()>>("call");
-    const auto row = [](const char *name, std::function<bool()> call) { QTest::newRow(name) << std::move(call); };
+    const auto row = [](const char *name, const std::function<bool()> &call) { QTest::newRow(name) << call; };
     row("set_size, client", [] { return espconn_secure_set_size(ESPCONN_CLIENT, 4096); });
     row("set_size, server", [] { return espconn_secure_set_size(ESPCONN_SERVER, 4096); });
     row("set_size, both", [] { return espconn_secure_set_size(ESPCONN_BOTH, 4096); });
@@ -243,7 +243,7 @@ void ApiTest::callbacksOfAConnection()
     QCOMPARE(loopback.client.state, ESPCONN_CONNECT);
     QCOMPARE(loopback.accepted()->proto.tcp->remote_port, loopback.client_tcp.local_port);
     QCOMPARE(loopback.accepted()->proto.tcp->remote_ip[0], 127);
-    memcpy(text, "hello", 5);
+    memcpy(text, "hello", sizeof "hello");
     QCOMPARE(espconn_secure_send(&loopback.client, text, 5), ESPCONN_OK);
     QVERIFY(loopback.runs_until(u"server recv hello"_s));
     QVERIFY(loopback.runs_until(u"client sent"_s));
@@ -320,7 +320,7 @@ void ApiTest::sendThroughACopyOfTheEspconn()
     esp_tcp copied_tcp = *loopback.accepted()->proto.tcp;
     espconn copied = *loopback.accepted();
     copied.proto.tcp = &copied_tcp;
-    memcpy(text, "copy", 4);
+    memcpy(text, "copy", sizeof "copy");
     QCOMPARE(espconn_secure_send(&copied, text, 4), ESPCONN_OK);
     QVERIFY(loopback.runs_until(u"client recv copy"_s));
     copied_tcp.remote_port ^= 1;

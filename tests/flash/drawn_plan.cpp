@@ -3,12 +3,14 @@
 
 #include "core/flash/agent_role.h"
 #include "core/flash/suggest.h"
+#include "tests/present.h"
 
 #include <QTest>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 namespace espseal::flash::test {
 
@@ -22,7 +24,7 @@ std::uint64_t number(const QString &text)
 void set_chip(Plan &plan, const QStringList &words)
 {
     plan.chip = Size(number(words.value(0)));
-    plan.map = map_kind(words.value(1)).value();
+    plan.map = present(map_kind(words.value(1)));
     for (const QString &word : words.sliced(2)) {
         if (word == "2.x"_L1 || word == "3.x"_L1)
             plan.sdk = word == "2.x"_L1 ? Sdk::v2 : Sdk::v3;
@@ -37,7 +39,7 @@ void set_chip(Plan &plan, const QStringList &words)
 
 void set_agent(Plan &plan, const QStringList &words)
 {
-    plan.agent.role = agent_role(words.value(1)).value();
+    plan.agent.role = present(agent_role(words.value(1)));
     for (const QString &word : words.sliced(2)) {
         plan.agent.client_verifies |= word == "verifies"_L1;
         plan.agent.client_authenticates |= word == "authenticates"_L1;
@@ -86,7 +88,7 @@ void set_detail(Region &region, const QString &word)
 
 Region region_of(const QStringList &words)
 {
-    Region region { .name = words.value(1), .role = role_of(words.value(2)).value() };
+    Region region { .name = words.value(1), .role = present(role_of(words.value(2))) };
     if (words.first() != "unplaced"_L1) {
         const std::uint64_t first = number(words.first().section(u'-', 0, 0));
         const std::uint64_t last = number(words.first().section(u'-', 1));
@@ -123,7 +125,7 @@ QString lines_of(const QList<Finding> &findings)
     for (const Finding &finding : findings) {
         QString line = u"%1 %2 %3"_s.arg(finding.code, severity_name(finding.severity), finding.regions.join(u','));
         if (finding.range)
-            line += u' ' + to_string(finding.range->start) + u'-' + to_string(Address(finding.range->end().value() - 1));
+            line += u' ' + to_string(present(finding.range).start) + u'-' + to_string(Address(present(finding.range).end().value() - 1));
         lines += line.simplified();
     }
     lines.sort();

@@ -10,11 +10,13 @@
 #include "core/flash/exports.h"
 #include "core/flash/suggest.h"
 #include "tests/flash/drawn_plan.h"
+#include "tests/present.h"
 
 using namespace espseal;
 using namespace espseal::flash;
 using namespace espseal::flash::test;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 namespace {
 
@@ -178,13 +180,13 @@ private Q_SLOTS:
         QFETCH(const QString, format);
         QFETCH(const bool, refused);
         const Plan plan = drawn(u"4MB 1024+1024\nprograms\n0x010000-0x010FFF ca ca"_s);
-        const Result<QByteArray> text = export_plan(plan, export_format(format).value());
+        const Result<QByteArray> text = export_plan(plan, present(export_format(format)));
         QCOMPARE(text.has_value(), !refused);
         if (refused) {
             QCOMPARE(text.error().code, u"plan-conflicts"_s);
             QVERIFY(text.error().message.contains(u"“ca”"_s));
         }
-        QCOMPARE(export_format_name(export_format(format).value()), format);
+        QCOMPARE(export_format_name(present(export_format(format))), format);
     }
 };
 

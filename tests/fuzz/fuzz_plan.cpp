@@ -11,6 +11,16 @@ using namespace espseal;
 using namespace espseal::flash;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// A result, or an error that says what is wrong.
+template <class T> bool explained(const Result<T> &result)
+{
+    return result || !result.error().message.isEmpty();
+}
+
+} // namespace
+
 // A plan that can be read can be written and read as the same, checked, fixed, drawn and exported.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -30,9 +40,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
     }
     (void)draw(*plan);
-    (void)agent_settings(*plan);
-    (void)suggest(*plan);
+    EXPECT(explained(agent_settings(*plan)));
+    EXPECT(explained(suggest(*plan)));
     for (const ExportFormat format : { ExportFormat::c_header, ExportFormat::partition_table, ExportFormat::csv, ExportFormat::svg, ExportFormat::esptool })
-        (void)export_plan(*plan, format);
+        EXPECT(explained(export_plan(*plan, format)));
     return 0;
 }

@@ -86,7 +86,7 @@ private:
         case 5:
             bytes.insert(place, telling[below(std::size(telling))]);
             break;
-        case 6: {
+        default: {
             const Bytes &other = seeds_[below(seeds_.size())];
             bytes.insert(bytes.end(), other.begin() + static_cast<std::ptrdiff_t>(below(other.size())), other.end());
             break;

@@ -101,7 +101,7 @@ void TcpFarSide::put(int client, const QByteArray &bytes)
     }
 }
 
-void TcpFarSide::take(QByteArray bytes, int client)
+void TcpFarSide::take(const QByteArray &bytes, int client)
 {
     QByteArray data;
     if (manner_ == Manner::plain || manner_ == Manner::silent) {

@@ -36,7 +36,7 @@ public:
 
 private:
     void serve(const std::stop_token &stop);
-    void take(QByteArray bytes, int client);
+    void take(const QByteArray &bytes, int client);
     void take_com_port(const QByteArray &body, int client);
     void answer_negotiation(char verb, char option, int client);
     void put(int client, const QByteArray &bytes);

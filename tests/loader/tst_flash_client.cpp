@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The flash client against the virtual device, whose flash file is compared byte for byte.
 #include "tests/loader/board_fixture.h"
+#include "tests/present.h"
 
 using namespace espseal;
 using namespace espseal::loader;
 using namespace espseal::test;
+using espseal::test::present;
 
 namespace {
 
@@ -52,7 +54,7 @@ private Q_SLOTS:
         QVERIFY(!info.mac_is_blank);
         QCOMPARE(info.chip_id & 0xFFFFFF, 0xA10017u);
         QVERIFY(info.flash_size.has_value());
-        QCOMPARE(info.flash_size->value(), quint64(one_mb));
+        QCOMPARE(present(info.flash_size).value(), quint64(one_mb));
         QCOMPARE(info.flash_id >> 16, 0x14u);
         QCOMPARE(info.crystal_mhz, 26);
         QCOMPARE(info.can_reset, !pty);
@@ -107,6 +109,7 @@ private Q_SLOTS:
         FlashClient client = connect_to(bench.port);
         QByteArrayList contents;
         std::vector<FlashPiece> pieces;
+        pieces.reserve(std::size_t(places.size()));
         for (const Place &place : places) {
             contents << random_bytes(place.size, quint32(place.address));
             flash.replace(place.address, place.size, contents.last());
@@ -136,7 +139,7 @@ private Q_SLOTS:
     {
         Bench bench(false, patterned_flash(one_mb));
         FlashClient client = connect_to(bench.port);
-        QByteArray firmware = random_bytes(8 * 4096, 1);
+        QByteArray firmware = random_bytes(0x8000, 1);
         const auto write = [&] {
             const FlashPiece piece { Address(0x10000), view(firmware), u"firmware"_s };
             const Result<WriteReport> report = client.write(std::span(&piece, 1), {});
@@ -174,7 +177,7 @@ private Q_SLOTS:
         QByteArray flash = patterned_flash(one_mb);
         Bench bench(false, flash);
         FlashClient client = connect_to(bench.port);
-        const QByteArray wanted = flash.mid(0x7A000, 4 * 4096);
+        const QByteArray wanted = flash.mid(0x7A000, 0x4000);
         const FlashPiece piece { Address(0x7A000), view(wanted), u"identity"_s };
         QByteArray other = flash.mid(0x7B123, 3);
         for (char &byte : other)
@@ -239,7 +242,7 @@ private Q_SLOTS:
     {
         Bench bench(false, {}, { u"--flash-size"_s, u"16MB"_s });
         FlashClient client = connect_to(bench.port);
-        QCOMPARE(client.device().flash_size->value(), quint64(16 << 20));
+        QCOMPARE(present(client.device().flash_size).value(), quint64(16 << 20));
         const QByteArray content = random_bytes(4096, 3);
         for (const quint64 address : { 0x400000u, 0xFFF000u }) {
             const FlashPiece piece { Address(address), view(content), u"file"_s };
@@ -257,7 +260,7 @@ private Q_SLOTS:
         require(report);
         QVERIFY(report->done);
         QVERIFY(report->banner.has_value());
-        QVERIFY(report->banner->runs_from_flash());
+        QVERIFY(present(report->banner).runs_from_flash());
         QVERIFY(report->text.contains(u"ets Jan  8 2013"_s));
         QCOMPARE(bench.device.status(u"boot_mode"_s).toString(), u"flash"_s);
     }

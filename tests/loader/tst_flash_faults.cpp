@@ -60,7 +60,7 @@ private Q_SLOTS:
         QByteArray flash = patterned_flash(one_mb);
         DeviceProcess device({}, flash);
         FlashClient client = connect_to(device.url());
-        const QByteArray content = random_bytes(3 * 4096, 8);
+        const QByteArray content = random_bytes(0x3000, 8);
         const FlashPiece piece { Address(ca_place), view(content), u"CA"_s };
         bool pressed = false;
         Watcher watcher([&](const QString &what, quint64 done, quint64) {
@@ -80,7 +80,7 @@ private Q_SLOTS:
         QByteArray flash = patterned_flash(one_mb);
         DeviceProcess device(fault(u"unplug-after=6000"_s), flash);
         FlashClient client = connect_to(device.url());
-        const QByteArray content = random_bytes(4 * 4096, 9);
+        const QByteArray content = random_bytes(0x4000, 9);
         const FlashPiece piece { Address(ca_place), view(content), u"CA"_s };
         const Result<WriteReport> report = client.write(std::span(&piece, 1), {});
         QVERIFY(!report);

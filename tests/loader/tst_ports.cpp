@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/loader/port_facts.h"
+#include "tests/present.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -12,6 +13,7 @@
 using namespace espseal;
 using namespace espseal::loader;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 namespace {
 
@@ -105,7 +107,7 @@ private Q_SLOTS:
     {
         const std::optional<Error> error = port_obstacle(u"/dev/ttyNOSUCH0"_s);
         QVERIFY(error);
-        QCOMPARE(error->code, u"port-missing"_s);
+        QCOMPARE(present(error).code, u"port-missing"_s);
     }
 
     void names_data()
@@ -136,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         const std::optional<Error> error = port_obstacle(file.fileName());
         QVERIFY(error);
-        QCOMPARE(error->code, u"port-failed"_s);
+        QCOMPARE(present(error).code, u"port-failed"_s);
     }
 
     // Whoever holds the master of a pty is its far side, a terminal emulator or a virtual device, and no rival.

@@ -2,11 +2,13 @@
 // Bytes of requests and answers as the ROM's own code and recorded traffic of other tools have them.
 #include "core/loader/rom_frame.h"
 #include "core/loader/slip.h"
+#include "tests/present.h"
 
 #include <QTest>
 
 using namespace espseal::loader;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 namespace {
 
@@ -147,7 +149,7 @@ private Q_SLOTS:
     {
         SlipReader reader;
         reader.feed(sync_request().frame);
-        QVERIFY(is_echo(*reader.next()));
+        QVERIFY(is_echo(present(reader.next())));
         QVERIFY(!is_echo(bytes("01080200070712200000")));
     }
 };

@@ -62,6 +62,7 @@ struct Board {
 std::vector<Request> reads(std::uint32_t count)
 {
     std::vector<Request> requests;
+    requests.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i)
         requests.push_back(read_register_request(0x60000240 + 4 * i));
     return requests;

@@ -45,8 +45,8 @@ private:
 
     template <class T> void emit_frame(T event)
     {
-        std::array<std::uint8_t, wire::frame_body_max> body;
-        std::array<std::uint8_t, wire::frame_encoded_max> frame;
+        std::array<std::uint8_t, wire::frame_body_max> body = {};
+        std::array<std::uint8_t, wire::frame_encoded_max> frame = {};
         uptime_us_ += delta_us;
         const std::uint32_t size = wire::encode_body(delta_us, event, { body.data(), wire::frame_body_max });
         const std::uint32_t encoded
@@ -142,7 +142,7 @@ private:
     }
     void cert()
     {
-        std::array<std::uint8_t, wire::fingerprint::size> digest;
+        std::array<std::uint8_t, wire::fingerprint::size> digest = {};
         digest.fill(0xAB);
         wire::Certificate event;
         event.direction = direction(1);

@@ -4,12 +4,14 @@
 #include "core/monitor/diagnosis.h"
 #include "core/monitor/session_builder.h"
 #include "tests/monitor/scene.h"
+#include "tests/present.h"
 
 #include <openssl/x509_vfy.h>
 
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::monitor;
+using espseal::test::present;
 
 namespace {
 
@@ -309,8 +311,8 @@ private Q_SLOTS:
         QCOMPARE(finding.regions, QStringList(u"identity"_s));
         QCOMPARE(finding.actions.size(), 1);
         QCOMPARE(finding.actions.constFirst().action, u"region.move"_s);
-        QCOMPARE(finding.actions.constFirst().range->start, Address(0x7C000));
-        QCOMPARE(finding.range->start, Address(0x7C000));
+        QCOMPARE(present(finding.actions.constFirst().range).start, Address(0x7C000));
+        QCOMPARE(present(finding.range).start, Address(0x7C000));
         QVERIFY(finding.fix.contains("0x7A000"_L1));
     }
 

@@ -96,7 +96,7 @@ public:
         seen_->append(lines);
         return {};
     }
-    Result<void> discard_input(std::stop_token) override { return {}; }
+    Result<void> discard_input(const std::stop_token &) override { return {}; }
     [[nodiscard]] loader::Capabilities capabilities() const override { return { .lines = true }; }
     [[nodiscard]] QString name() const override { return u"silent"_s; }
     void close() override { }

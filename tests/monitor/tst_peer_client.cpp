@@ -8,10 +8,12 @@
 #include "tests/monitor/credentials.h"
 #include "tests/monitor/openssl_program.h"
 #include "tests/monitor/peer_log.h"
+#include "tests/present.h"
 
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::monitor;
+using espseal::test::present;
 
 namespace {
 
@@ -98,7 +100,7 @@ private Q_SLOTS:
         const auto peer = TlsPeer::start(settings, log.sink());
         const Session session = log.finished();
         QCOMPARE(session.state, SessionState::closed);
-        QVERIFY(session.peer_facts->verify_errors.isEmpty());
+        QVERIFY(present(session.peer_facts).verify_errors.isEmpty());
     }
 
     void mutual_authentication_data()
@@ -169,7 +171,7 @@ private Q_SLOTS:
         (void)socket->readAll();
         socket->disconnectFromHost();
         const Session session = log.finished();
-        QVERIFY(session.peer_facts->closed_without_alert);
+        QVERIFY(present(session.peer_facts).closed_without_alert);
         QCOMPARE(session.end, EndKind::reset);
         QCOMPARE(diagnose(session).constFirst().code, u"device-hung-up"_s);
     }

@@ -7,12 +7,14 @@
 #include "tests/monitor/credentials.h"
 #include "tests/monitor/openssl_program.h"
 #include "tests/monitor/peer_log.h"
+#include "tests/present.h"
 
 #include <openssl/x509_vfy.h>
 
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::monitor;
+using espseal::test::present;
 
 namespace {
 
@@ -61,12 +63,13 @@ private Q_SLOTS:
             (QStringList { u"-> ClientHello"_s, u"<- ServerHello"_s, u"<- Certificate"_s, u"<- ServerKeyExchange"_s, u"<- ServerHelloDone"_s,
                 u"-> ClientKeyExchange"_s, u"-> ChangeCipherSpec"_s, u"-> Finished"_s, u"<- ChangeCipherSpec"_s, u"<- Finished"_s }));
         QVERIFY(names(session).contains(u"-> Application data"_s) && names(session).contains(u"<- Application data"_s));
-        QCOMPARE(session.negotiated->version, 0x0303);
+        QCOMPARE(present(session.negotiated).version, 0x0303);
         QVERIFY(session.steps.at(0).detail.contains("suite"_L1));
         QCOMPARE(session.certificates.size(), 1);
         QCOMPARE(session.certificates.constFirst().subject, u"CN = localhost"_s);
         QVERIFY(session.steps.at(7).encrypted && !session.steps.at(5).encrypted);
-        QVERIFY(std::is_sorted(session.steps.cbegin(), session.steps.cend(), [](const LadderStep &a, const LadderStep &b) { return *a.peer_us < *b.peer_us; }));
+        QVERIFY(std::is_sorted(
+            session.steps.cbegin(), session.steps.cend(), [](const LadderStep &a, const LadderStep &b) { return present(a.peer_us) < present(b.peer_us); }));
         QVERIFY(diagnose(session).isEmpty());
     }
 
@@ -133,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(device.says("SSL alert number 48")); // the first one decides
         const Session session = log.finished();
         QList<int> codes;
-        for (const VerifyError &error : session.peer_facts->verify_errors)
+        for (const VerifyError &error : present(session.peer_facts).verify_errors)
             codes.append(error.code);
         QVERIFY(codes.contains(X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY));
         QVERIFY(codes.contains(X509_V_ERR_CERT_HAS_EXPIRED));
@@ -191,7 +194,7 @@ private Q_SLOTS:
         OpenSslProgram device;
         device.connect_to((*peer)->port(), { u"-tls1"_s, u"-cipher"_s, u"ALL:@SECLEVEL=0"_s });
         QVERIFY(QTest::qWaitFor([&] { return log.has(PeerEventKind::established); }, 20000));
-        QCOMPARE(log.session().negotiated->version, 0x0301);
+        QCOMPARE(present(log.session().negotiated).version, 0x0301);
     }
 
     void small_records_after_the_handshake_only()
@@ -239,7 +242,7 @@ private Q_SLOTS:
         socket.write("GET / HTTP/1.1\r\n\r\n");
         const Session session = log.finished();
         QCOMPARE(diagnose(session).constFirst().code, u"not-tls"_s);
-        QCOMPARE(session.peer_facts->first_bytes.first(5), u"GET /"_s);
+        QCOMPARE(present(session.peer_facts).first_bytes.first(5), u"GET /"_s);
     }
 
     void silent_device_times_out()
@@ -253,7 +256,7 @@ private Q_SLOTS:
         socket.connectToHost(u"127.0.0.1"_s, (*peer)->port());
         const Session session = log.finished();
         QCOMPARE(session.state, SessionState::failed);
-        QVERIFY(!session.peer_facts->error.isEmpty());
+        QVERIFY(!present(session.peer_facts).error.isEmpty());
     }
 
     void two_devices_at_a_time()

@@ -2,10 +2,12 @@
 #include <QTest>
 
 #include "core/monitor/sdk_log.h"
+#include "tests/present.h"
 
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::monitor;
+using espseal::test::present;
 
 class SdkLogTest : public QObject {
     Q_OBJECT
@@ -49,12 +51,11 @@ private Q_SLOTS:
     {
         QFETCH(QString, line);
         QFETCH(SdkLog, expected);
-        const auto log = parse_sdk_line(line);
-        QVERIFY(log);
-        QCOMPARE(log->kind, expected.kind);
-        QCOMPARE(log->role, expected.role);
-        QCOMPARE(log->number, expected.number);
-        QCOMPARE(log->text, expected.text);
+        const SdkLog log = present(parse_sdk_line(line));
+        QCOMPARE(log.kind, expected.kind);
+        QCOMPARE(log.role, expected.role);
+        QCOMPARE(log.number, expected.number);
+        QCOMPARE(log.text, expected.text);
     }
 
     void other_text_data()

@@ -2,10 +2,12 @@
 #include <QTest>
 
 #include "tests/monitor/scene.h"
+#include "tests/present.h"
 
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::monitor;
+using espseal::test::present;
 
 namespace {
 
@@ -107,13 +109,13 @@ private Q_SLOTS:
         QCOMPARE(session.certificates.size(), 2);
         QCOMPARE(session.blobs.size(), 3);
         QCOMPARE(session.handshake_us, 900'000u);
-        QCOMPARE(session.memory->heap_free, 21000u);
-        QCOMPARE(session.memory->heap_low_water, 17000u);
-        QCOMPARE(session.memory->buffer_high_water, 1136u);
-        QCOMPARE(session.memory->stack_high_water, 3400u);
+        QCOMPARE(present(session.memory).heap_free, 21000u);
+        QCOMPARE(present(session.memory).heap_low_water, 17000u);
+        QCOMPARE(present(session.memory).buffer_high_water, 1136u);
+        QCOMPARE(present(session.memory).stack_high_water, 3400u);
         QCOMPARE(session.bytes_received, 120u);
         QCOMPARE(session.record_count, 3u);
-        QCOMPARE(session.device.agent->host, u"192.168.4.2"_s);
+        QCOMPARE(present(session.device.agent).host, u"192.168.4.2"_s);
     }
 
     void states_follow_the_messages_data()

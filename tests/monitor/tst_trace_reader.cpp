@@ -167,7 +167,7 @@ private Q_SLOTS:
 
     void unknown_kinds_are_counted()
     {
-        std::array<std::uint8_t, wire::frame_encoded_max> frame;
+        std::array<std::uint8_t, wire::frame_encoded_max> frame = {};
         const std::uint32_t size = wire::encode_frame(0x7F, 0, 0, {}, { frame.data(), frame.size() });
         TraceReader reader;
         QVERIFY(reader.feed(std::span(frame).first(size), host_now()).isEmpty());

@@ -29,7 +29,7 @@ public:
     }
     Result<void> set_baud(int baud) override { return line_->set_baud(baud); }
     Result<void> set_lines(loader::Lines lines) override { return line_->set_lines(lines); }
-    Result<void> discard_input(std::stop_token stop) override { return line_->discard_input(std::move(stop)); }
+    Result<void> discard_input(const std::stop_token &stop) override { return line_->discard_input(stop); }
     [[nodiscard]] loader::Capabilities capabilities() const override { return line_->capabilities(); }
     [[nodiscard]] QString name() const override { return line_->name(); }
     void close() override { line_->close(); }

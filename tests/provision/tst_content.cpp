@@ -7,9 +7,11 @@
 #include "core/provision/sample.h"
 #include "core/wire/agent_settings.h"
 #include "core/wire/blob.h"
+#include "tests/present.h"
 
 using namespace espseal;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 class ContentTest final : public QObject {
     Q_OBJECT
@@ -19,7 +21,7 @@ private:
 
     [[nodiscard]] Result<provision::PreparedPlan> prepare(const flash::Plan &plan, const provision::ContentOptions &options = {}) const
     {
-        return provision::prepare(plan, provision::SampleSource(*sample_), options);
+        return provision::prepare(plan, provision::SampleSource(present(sample_)), options);
     }
     static const provision::RegionContent &content(const provision::PreparedPlan &prepared, flash::RegionRole role)
     {

@@ -5,9 +5,11 @@
 #include "core/base/files.h"
 #include "core/provision/credentials.h"
 #include "core/provision/sample.h"
+#include "tests/present.h"
 
 using namespace espseal;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 class CredentialsTest final : public QObject {
     Q_OBJECT
@@ -18,8 +20,8 @@ private:
     // Writes the device's pair as NAME.crt and NAME.key.
     void write_identity(const QTemporaryDir &folder, const QString &name)
     {
-        QVERIFY(write_file(folder.filePath(name + u".crt"_s), sample_->device.certificate().pem()).has_value());
-        QVERIFY(write_file(folder.filePath(name + u".key"_s), sample_->device.key().to_pem()->view(), FileMode::secret).has_value());
+        QVERIFY(write_file(folder.filePath(name + u".crt"_s), present(sample_).device.certificate().pem()).has_value());
+        QVERIFY(write_file(folder.filePath(name + u".key"_s), present(sample_).device.key().to_pem()->view(), FileMode::secret).has_value());
     }
 
 private Q_SLOTS:
@@ -36,7 +38,7 @@ private Q_SLOTS:
         write_identity(folder, u"identity"_s);
         const auto identity = provision::CredentialFolder(folder.path()).identity(u"identity"_s);
         QVERIFY2(identity.has_value(), qPrintable(identity ? QString() : identity.error().sentence()));
-        QCOMPARE(identity->certificate(), sample_->device.certificate());
+        QCOMPARE(identity->certificate(), present(sample_).device.certificate());
     }
 
     void finds_a_pair_in_a_folder_of_that_name()
@@ -51,9 +53,9 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         QByteArray word("pass word");
-        const auto locked = sample_->ca_key.to_encrypted_pem(SecureBytes::take(word));
+        const auto locked = present(sample_).ca_key.to_encrypted_pem(SecureBytes::take(word));
         QVERIFY(locked.has_value());
-        QVERIFY(write_file(folder.filePath(u"ca.crt"_s), sample_->ca.pem()).has_value());
+        QVERIFY(write_file(folder.filePath(u"ca.crt"_s), present(sample_).ca.pem()).has_value());
         QVERIFY(write_file(folder.filePath(u"ca.key"_s), locked->view(), FileMode::secret).has_value());
         const auto cas = provision::CredentialFolder(folder.path()).cas(u"ca"_s);
         QVERIFY2(cas.has_value(), qPrintable(cas ? QString() : cas.error().sentence()));
@@ -102,7 +104,7 @@ private Q_SLOTS:
         QFETCH(const QString, code);
         const QTemporaryDir folder;
         write_identity(folder, u"device"_s);
-        QVERIFY(write_file(folder.filePath(u"alone.crt"_s), sample_->device.certificate().pem()).has_value());
+        QVERIFY(write_file(folder.filePath(u"alone.crt"_s), present(sample_).device.certificate().pem()).has_value());
         const provision::CredentialFolder source(folder.path());
         const Error error = code == u"not-a-ca"_s ? source.cas(name).error() : source.identity(name).error();
         QCOMPARE(error.code, code);

@@ -7,9 +7,11 @@
 #include "core/provision/provisioner.h"
 #include "core/provision/sample.h"
 #include "core/provision/virtual_device.h"
+#include "tests/present.h"
 
 using namespace espseal;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 namespace {
 
@@ -76,7 +78,7 @@ private Q_SLOTS:
 
     void ends_in_a_seen_handshake()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         const provision::PreparedPlan prepared = bench.prepared();
@@ -85,8 +87,8 @@ private Q_SLOTS:
         QCOMPARE(steps_.size(), provision::step_count);
         QVERIFY2(report->handshake_seen(), qPrintable(steps_.last().detail));
         QVERIFY(report->findings.isEmpty());
-        QVERIFY(report->session->mutual);
-        QVERIFY(report->session->peer_facts.has_value()); // both ends were laid together
+        QVERIFY(present(report->session).mutual);
+        QVERIFY(present(report->session).peer_facts.has_value()); // both ends were laid together
         for (const provision::RegionContent &content : prepared.contents) {
             const auto view = content.bytes.view();
             QCOMPARE(flash_of(device, *prepared.plan.find(content.region)), QByteArrayView(view.data(), view.size()));
@@ -101,7 +103,7 @@ private Q_SLOTS:
 
     void a_cut_run_is_completed_by_the_next()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         const QTemporaryDir folder;
         const QString flash = folder.filePath(u"flash.bin"_s);
         const provision::PreparedPlan prepared = bench.prepared();
@@ -124,7 +126,7 @@ private Q_SLOTS:
 
     void a_wrong_sector_is_named()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         flash::Plan wrong = *provision::make_sample_plan(u"d"_s, u"localhost"_s, bench.peer->port());
@@ -150,7 +152,7 @@ private Q_SLOTS:
 
     void a_board_with_less_flash_is_refused()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({ .flash_size = u"1MB"_s });
         QVERIFY(device.wait_ready().has_value());
         const auto report = provision::provision(bench.prepared(), { .port = device.port() }, bench.watch, observer(), Job());
@@ -160,7 +162,7 @@ private Q_SLOTS:
 
     void a_stop_request_ends_it()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({ .real_line_rate = true });
         QVERIFY(device.wait_ready().has_value());
         std::stop_source stop;

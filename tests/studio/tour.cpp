@@ -85,9 +85,9 @@ private:
         bench_.studio.selection.select({ .kind = Subject::Kind::region, .key = bench_.studio.document.plan().find(flash::RegionRole::agent_settings)->name });
         shot(u"09-map-agent"_s);
         const Range user1 = bench_.studio.document.plan().find(flash::RegionRole::user1)->slot;
-        bench_.window.plans().apply({ flash::MoveRegion { u"ca"_s, Address(user1.end().value() - 2 * sector_size) } });
+        bench_.window.plans().apply({ flash::MoveRegion { u"ca"_s, Address(user1.end().value() - 2ull * sector_size) } });
         bench_.studio.selection.select({ .kind = Subject::Kind::region, .key = u"ca"_s });
-        bench_.window.map_page().view().show_range({ Address(user1.end().value() - 8 * sector_size), Size(24 * sector_size) });
+        bench_.window.map_page().view().show_range({ Address(user1.end().value() - 8ull * sector_size), Size(24ull * sector_size) });
         shot(u"10-map-conflict"_s);
         const QList<FixAction> fixes = bench_.studio.document.findings().constFirst().actions;
         if (fixes.isEmpty() || !bench_.click(fixes.constFirst().label))
@@ -126,7 +126,8 @@ private:
         shot(u"16-monitor"_s);
         bench_.studio.selection.go(Page::provision);
         shot(u"17-provision-done"_s);
-        return bench_.studio.run.report() && bench_.studio.run.report()->handshake_seen();
+        const std::optional<provision::ProvisionReport> &report = bench_.studio.run.report();
+        return report && report->handshake_seen();
     }
 
     bool trouble()

@@ -190,7 +190,7 @@ void TestDevices::main_button()
     QFETCH(QString, action);
     QFETCH(bool, enabled);
     DeviceEntry board { .port = u"a"_s, .given_name = u"greenhouse-17"_s };
-    MainSituation now { .device = &board, .regions = 3, .erase = { .sectors = { { Address(0x7A000), Size(3 * sector_size) } }, .also_erased = {} } };
+    MainSituation now { .device = &board, .regions = 3, .erase = { .sectors = { { Address(0x7A000), Size(0x3000) } }, .also_erased = {} } };
     if (case_ == "no board"_L1)
         now.device = nullptr;
     if (case_ == "starting"_L1) {

@@ -54,7 +54,7 @@ flash::Edit move(const QString &region, std::uint64_t start)
 // A place that a program takes.
 std::uint64_t inside_code(const PlanDocument &document)
 {
-    return document.plan().find(flash::RegionRole::user1)->slot.start.value() + 16 * sector_size;
+    return document.plan().find(flash::RegionRole::user1)->slot.start.value() + 16ull * sector_size;
 }
 
 RegionState state_of(const RegionModel &model, const QString &region)
@@ -112,7 +112,7 @@ void TestDocument::a_drag_is_one_step()
     document.undo().undo();
     QCOMPARE(start_of(document, u"ca"_s), before);
     document.undo().redo();
-    QCOMPARE(start_of(document, u"ca"_s), before + Size(5 * sector_size));
+    QCOMPARE(start_of(document, u"ca"_s), before + Size(5ull * sector_size));
 }
 
 void TestDocument::a_drag_that_ends_where_it_began_is_none()
@@ -132,7 +132,7 @@ void TestDocument::two_drags_are_two_steps()
     document.replace(sample(), {});
     const Address before = start_of(document, u"ca"_s);
     QVERIFY(document.apply_dragged(move(u"ca"_s, before.value() + sector_size), 1));
-    QVERIFY(document.apply_dragged(move(u"ca"_s, before.value() + 2 * sector_size), 2));
+    QVERIFY(document.apply_dragged(move(u"ca"_s, before.value() + 2ull * sector_size), 2));
     QCOMPARE(document.undo().count(), 2);
 }
 

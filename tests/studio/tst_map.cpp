@@ -112,7 +112,7 @@ void TestMap::never_leaves_the_chip()
     for (int i = 0; i < 40; ++i)
         scale = scale.zoomed(3, 1024);
     QVERIFY(scale.at_closest());
-    QCOMPARE(scale.visible().size, Size(16 * sector_size));
+    QCOMPARE(scale.visible().size, Size(16ull * sector_size));
     for (int i = 0; i < 40; ++i)
         scale = scale.zoomed(0.3, 0);
     QVERIFY(scale.shows_all());
@@ -152,7 +152,7 @@ void TestMap::a_drag_moves_by_whole_sectors()
     const Address before = bench.start(u"ca"_s);
     const double sector = bench.view.scale().width_of(Size(sector_size));
     bench.drag(u"ca"_s, QPoint(qRound(sector * 2.2), 0));
-    QCOMPARE(bench.start(u"ca"_s), before + Size(2 * sector_size));
+    QCOMPARE(bench.start(u"ca"_s), before + Size(2ull * sector_size));
     QCOMPARE(bench.document.undo().count(), 1);
     bench.document.undo().undo();
     QCOMPARE(bench.start(u"ca"_s), before);
@@ -174,7 +174,7 @@ void TestMap::a_drag_back_leaves_the_plan_clean()
 void TestMap::the_sdk_s_own_cannot_be_dragged()
 {
     Bench bench;
-    bench.view.show_range({ Address((4u << 20) - 8 * sector_size), Size(8 * sector_size) });
+    bench.view.show_range({ Address((4u << 20) - 8ull * sector_size), Size(8ull * sector_size) });
     QString system;
     for (const RegionRow &row : bench.model.rows())
         if (row.region.role == flash::RegionRole::system_parameters)

@@ -5,6 +5,7 @@
 #include "app/studio/map/map_page.h"
 #include "app/studio/monitor/ladder_rows.h"
 #include "app/studio/shell/command_palette.h"
+#include "tests/present.h"
 #include "tests/studio/studio_bench.h"
 
 #include <QAccessible>
@@ -14,6 +15,7 @@
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::studio;
+using espseal::test::present;
 
 class TestStudio final : public QObject {
     Q_OBJECT
@@ -198,8 +200,8 @@ void TestStudio::from_nothing_to_a_handshake_with_one_key()
     WAIT(bench.studio.workspace.credentials().size() == 3);
     QTRY_COMPARE_WITH_TIMEOUT(bench.main_button()->text(), u"Provision Virtual ESP8266"_s, patience);
     provision_board(bench);
-    QVERIFY2(bench.studio.run.state() == RunState::succeeded, qPrintable(bench.studio.run.error() ? bench.studio.run.error()->sentence() : QString()));
-    QVERIFY(bench.studio.run.report()->handshake_seen());
+    QVERIFY2(bench.studio.run.state() == RunState::succeeded, qPrintable(bench.studio.run.error() ? present(bench.studio.run.error()).sentence() : QString()));
+    QVERIFY(present(bench.studio.run.report()).handshake_seen());
     QCOMPARE(bench.studio.selection.page(), Page::monitor);
     WAIT(last_session(bench) && bench.studio.sessions.sessions().constFirst().handshake_done);
     const monitor::Session &session = bench.studio.sessions.sessions().constFirst();
@@ -232,7 +234,7 @@ void TestStudio::by_hand_with_a_conflict_on_the_way()
     bench.press(Qt::Key_3, Qt::ControlModifier);
     FlashMapView &map = bench.window.map_page().view();
     const Range user1 = bench.studio.document.plan().find(flash::RegionRole::user1)->slot;
-    map.show_range({ Address(user1.end().value() - 8 * sector_size), Size(24 * sector_size) });
+    map.show_range({ Address(user1.end().value() - 8ull * sector_size), Size(24ull * sector_size) });
     const QPoint from = map.region_rect(u"ca"_s).center().toPoint();
     const QPoint to = map.region_rect(u"user1"_s).center().toPoint();
     QTest::mousePress(&map, Qt::LeftButton, {}, from);
@@ -251,8 +253,8 @@ void TestStudio::by_hand_with_a_conflict_on_the_way()
     QVERIFY(!bench.studio.document.erase_preview().sectors.isEmpty());
 
     provision_board(bench);
-    QVERIFY2(bench.studio.run.state() == RunState::succeeded, qPrintable(bench.studio.run.error() ? bench.studio.run.error()->sentence() : QString()));
-    QVERIFY(bench.studio.run.report()->handshake_seen());
+    QVERIFY2(bench.studio.run.state() == RunState::succeeded, qPrintable(bench.studio.run.error() ? present(bench.studio.run.error()).sentence() : QString()));
+    QVERIFY(present(bench.studio.run.report()).handshake_seen());
 }
 
 void TestStudio::a_stranger_s_ca_is_diagnosed()
@@ -261,14 +263,14 @@ void TestStudio::a_stranger_s_ca_is_diagnosed()
     plug_in(bench);
     make_test_certificates(bench);
     provision_board(bench);
-    QVERIFY(bench.studio.run.report() && bench.studio.run.report()->handshake_seen());
+    QVERIFY(bench.studio.run.report() && present(bench.studio.run.report()).handshake_seen());
     const QString good = bench.region_credential(flash::RegionRole::ca);
     // A CA that has signed nothing here goes on the board.
     issue_by_form(bench, preset::ca, u"Stranger"_s);
     WAIT(bench.region_credential(flash::RegionRole::ca) == "stranger"_L1);
     provision_board(bench);
     QCOMPARE(bench.studio.run.state(), RunState::succeeded); // the board holds what it should,
-    QVERIFY(!bench.studio.run.report()->handshake_seen()); // and refuses its partner
+    QVERIFY(!present(bench.studio.run.report()).handshake_seen()); // and refuses its partner
     WAIT(last_session(bench) && last_session(bench)->finished());
     const QList<Finding> diagnosis = bench.studio.sessions.findings(last_session(bench)->id);
     QVERIFY(!diagnosis.isEmpty());
@@ -283,7 +285,7 @@ void TestStudio::a_stranger_s_ca_is_diagnosed()
     QVERIFY2(bench.click(fixes.constFirst().label), qPrintable(fixes.constFirst().label));
     QCOMPARE(bench.region_credential(flash::RegionRole::ca), good);
     provision_board(bench);
-    QVERIFY(bench.studio.run.report() && bench.studio.run.report()->handshake_seen());
+    QVERIFY(bench.studio.run.report() && present(bench.studio.run.report()).handshake_seen());
 }
 
 void TestStudio::stopping_says_what_is_left_and_a_second_run_completes()
@@ -299,12 +301,12 @@ void TestStudio::stopping_says_what_is_left_and_a_second_run_completes()
     bench.press(Qt::Key_Escape);
     WAIT(!bench.studio.run.is_running());
     QCOMPARE(bench.studio.run.state(), RunState::cancelled);
-    QVERIFY(!bench.studio.run.error()->message.isEmpty());
+    QVERIFY(!present(bench.studio.run.error()).message.isEmpty());
     QVERIFY(bench.finding());
     bench.studio.actions.action(action::virtual_slow_erase).trigger();
     QVERIFY(bench.click(u"Try again"_s));
     WAIT(bench.studio.run.state() == RunState::succeeded);
-    QVERIFY(bench.studio.run.report()->handshake_seen());
+    QVERIFY(present(bench.studio.run.report()).handshake_seen());
 }
 
 void TestStudio::pulled_plug_ends_in_a_sentence()
@@ -315,9 +317,9 @@ void TestStudio::pulled_plug_ends_in_a_sentence()
     bench.studio.actions.action(action::virtual_unplug_writing).trigger();
     provision_board(bench);
     QCOMPARE(bench.studio.run.state(), RunState::failed);
-    QVERIFY(!bench.studio.run.error()->fix.isEmpty());
+    QVERIFY(!present(bench.studio.run.error()).fix.isEmpty());
     QVERIFY(bench.finding());
-    QCOMPARE(bench.finding()->accessibleName(), bench.studio.run.error()->message);
+    QCOMPARE(bench.finding()->accessibleName(), present(bench.studio.run.error()).message);
 }
 
 void TestStudio::unreachable_port_ends_in_a_sentence()

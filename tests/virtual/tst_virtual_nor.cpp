@@ -128,7 +128,7 @@ void TestNor::write_needs_the_latch()
 void TestNor::erases_exactly_one_sector()
 {
     DeviceProcess device;
-    device.set_flash(0x200000, QByteArray(3 * 4096, 'x'));
+    device.set_flash(0x200000, QByteArray(0x3000, 'x'));
     SpiClient spi(device.port());
     spi.erase_sector(0x201000); // hard-wired, in one packet of register writes
     QCOMPARE(device.flash(0x200000, 4096), QByteArray(4096, 'x'));

@@ -217,7 +217,7 @@ void TestPorts::pty_speed_counts()
     device.control("download"); // not heard
     port.write(sync_frame());
     port.write(sync_frame());
-    QVERIFY(read_port(port, 8 * 12).startsWith("\xC0\x01\x08"));
+    QVERIFY(read_port(port, 96).startsWith("\xC0\x01\x08"));
 }
 
 void TestPorts::pty_opens_again()
@@ -230,7 +230,7 @@ void TestPorts::pty_opens_again()
         QSerialPort port;
         QVERIFY(open_port(port, link, 115200));
         port.write(sync_frame());
-        QVERIFY(read_port(port, 8 * 12).startsWith("\xC0\x01\x08"));
+        QVERIFY(read_port(port, 96).startsWith("\xC0\x01\x08"));
     }
 }
 

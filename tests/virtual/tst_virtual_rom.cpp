@@ -234,7 +234,7 @@ void TestRom::area_erase()
     quint32 blank = 0;
     for (quint32 sector = 0xF0; sector < 0xF0 + 16 + around; ++sector) {
         const bool in_range = sector >= first && sector < first + erased;
-        QCOMPARE(device.flash(sector * 4096, 4096) == QByteArray(4096, '\xFF'), in_range);
+        QCOMPARE(device.flash(qint64(sector) * 4096, 4096) == QByteArray(4096, '\xFF'), in_range);
         blank += in_range;
     }
     QCOMPARE(blank, erased);

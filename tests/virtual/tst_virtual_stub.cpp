@@ -213,7 +213,7 @@ void TestStub::refuses_data_out_of_place()
 void TestStub::erases_inside_the_announced_size()
 {
     DeviceProcess device;
-    device.set_flash(0x200000, QByteArray(3 * 4096, '\x01'));
+    device.set_flash(0x200000, QByteArray(0x3000, '\x01'));
     RomClient client(device.port());
     start_stub(client);
     QCOMPARE(client.request(FlashBegin, words({ 4100, 1, 0x4000, 0x200000 })).status, 0);

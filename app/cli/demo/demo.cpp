@@ -104,7 +104,7 @@ Result<void> Demo::make_credentials()
     Result<provision::SampleCredentials> made = provision::make_sample_credentials(device_name, session_.job());
     if (!made)
         return failure(made.error());
-    credentials_ = std::move(*made);
+    credentials_ = std::make_unique<const provision::SampleCredentials>(std::move(*made));
     for (const pki::Certificate &certificate : { credentials_->ca, credentials_->server.certificate(), credentials_->device.certificate() })
         line(tr("%1 %2, issued by %3").arg(certificate.display_name().leftJustified(18), certificate.key().name, certificate.issuer_name()));
     return {};
@@ -156,8 +156,8 @@ Result<bool> Demo::show_success()
         = provision::prepare(plan_, source).and_then([this](const provision::PreparedPlan &prepared) { return provision_plan(prepared, u"handshake"_s); });
     if (!report)
         return failure(report.error());
-    if (report->session)
-        show_ladder(*report->session);
+    if (const std::optional<monitor::Session> &session = report->session)
+        show_ladder(*session);
     return report->handshake_seen() && report->findings.isEmpty();
 }
 
@@ -181,8 +181,8 @@ Result<bool> Demo::show_wrong_sector()
     const auto report = provision_plan(*prepared, u"wrong_sector"_s);
     if (!report)
         return failure(report.error());
-    if (report->session)
-        show_ladder(*report->session);
+    if (const std::optional<monitor::Session> &session = report->session)
+        show_ladder(*session);
     for (const Finding &finding : report->findings)
         line(tr("diagnosis: %1\n  fix: %2").arg(finding.message, finding.fix));
     return warned && !report->handshake_seen() && !report->findings.isEmpty();

@@ -42,7 +42,7 @@ private:
     Session &session_;
     QString keep_;
     provision::VirtualDevice device_;
-    std::optional<provision::SampleCredentials> credentials_;
+    std::unique_ptr<const provision::SampleCredentials> credentials_;
     std::optional<monitor::Recorder> recorder_;
     std::unique_ptr<provision::SessionWatch> watch_;
     std::unique_ptr<monitor::TlsPeer> peer_; // after watch_: its thread feeds it until it is gone

@@ -20,10 +20,11 @@ struct Options {
 Result<Outcome> export_one(const Options &options)
 {
     const QString format_name = QString::fromStdString(options.format);
+    const flash::ExportFormat format = flash::export_format(format_name).value_or(flash::ExportFormat::csv); // an option takes known names only
     const Result<LoadedPlan> loaded = load_and_measure(options.plan);
     if (!loaded)
         return std::unexpected(loaded.error());
-    const Result<QByteArray> text = flash::export_plan(loaded->plan, flash::export_format(format_name).value());
+    const Result<QByteArray> text = flash::export_plan(loaded->plan, format);
     if (!text)
         return std::unexpected(text.error());
     QJsonObject json { { u"ok"_s, true }, { u"format"_s, format_name } };

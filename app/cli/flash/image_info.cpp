@@ -115,7 +115,8 @@ Result<Outcome> show_image(const std::string &path)
         error.message = u"%1: %2"_s.arg(file, error.message);
         return std::unexpected(error);
     }
-    const bool ok = info->checksum.ok() && (!info->crc || info->crc->ok());
+    const std::optional<flash::Sum> &crc = info->crc;
+    const bool ok = info->checksum.ok() && (!crc || crc->ok());
     QJsonObject json = object_of(*info);
     json[u"ok"_s] = ok;
     return Outcome { json, text_of(*info), ok ? 0 : damaged_image };

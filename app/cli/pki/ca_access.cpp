@@ -70,10 +70,10 @@ Result<OpenedCa> fit(std::shared_ptr<const pki::Signer> signer, QList<pki::Certi
     const auto own = std::ranges::find_if(certificates, [&](const pki::Certificate &certificate) { return signer->belongs_to(certificate); });
     if (own == certificates.end())
         return mismatch(*signer, files);
-    const pki::Certificate certificate = *own;
+    pki::Certificate certificate = std::move(*own);
     certificates.erase(own);
     const QJsonObject audit = audit_of(*signer);
-    return OpenedCa { certificate, std::move(certificates), std::move(signer), audit };
+    return OpenedCa { std::move(certificate), std::move(certificates), std::move(signer), audit };
 }
 
 } // namespace

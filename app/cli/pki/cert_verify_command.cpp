@@ -219,10 +219,9 @@ void add_cert_verify_command(CLI::App &cert, Session &session)
     command->add_option("FILE", options->file, "The certificate, with its intermediates: PEM, DER, a blob, cert.h")->required();
     add_trust_options(*command, *options);
     command->add_option("--name", options->name, "Address that the peer uses: a host name or an IP address");
-    command
-        ->add_option_function<std::string>(
-            "--role,--purpose", [options](const std::string &role) { options->role = role.ends_with("server") ? pki::Role::server : pki::Role::client; },
-            "server or client: the purpose to ask for")
+    add_taken(
+        *command, "--role,--purpose", [options](const std::string &role) { options->role = role.ends_with("server") ? pki::Role::server : pki::Role::client; },
+        "server or client: the purpose to ask for")
         ->check(CLI::IsMember({ "server", "client", "sslserver", "sslclient" }));
     command->add_option("--at", options->at, "Time to verify at (default now), as 2027-03-01T12:00:00Z");
     command->add_option("--key", options->key, "Private key that should belong to the certificate");

@@ -151,24 +151,25 @@ Result<std::optional<SecureBytes>> KeyProtection::password(const Session &sessio
 {
     if (plain)
         return std::nullopt;
-    auto password = source.read();
-    if (!password)
-        return password;
-    if (!*password) {
+    Result<std::optional<SecureBytes>> chosen = source.read();
+    if (!chosen)
+        return chosen;
+    std::optional<SecureBytes> &password = *chosen;
+    if (!password) {
         if (!has_terminal())
             return usage_error(u"password-needed"_s, PkiText::tr("The new key needs a password, and there is no terminal to ask on."),
                 PkiText::tr("Give --password-file FILE or --password-fd N, or --plain-key to write the key unencrypted."));
-        *password = ask(session, PkiText::tr("New password for the key: "));
-        if (!*password)
+        password = ask(session, PkiText::tr("New password for the key: "));
+        if (!password)
             return usage_error(
                 u"password-needed"_s, PkiText::tr("No password was given."), PkiText::tr("Give one, or --plain-key to write the key unencrypted."));
         const auto again = ask(session, PkiText::tr("The same again: "));
-        if (!again || !std::ranges::equal((*password)->view(), again->view()))
+        if (!again || !std::ranges::equal(password->view(), again->view()))
             return bad_input(u"password-differs"_s, PkiText::tr("The two passwords are not the same."), PkiText::tr("Try again; nothing was written."));
     }
-    if (const QString hint = pki::password_hint(**password); !hint.isEmpty())
+    if (const QString hint = pki::password_hint(*password); !hint.isEmpty())
         session.note(PkiText::tr("note: %1").arg(hint));
-    return password;
+    return chosen;
 }
 
 } // namespace espseal::cli

@@ -17,10 +17,10 @@ enum class MenuId { file, edit, view, device, virtual_board, certificates, map, 
 // One action before it is made. Texts are translated in the context "Actions".
 struct ActionSpec {
     QLatin1StringView id;
-    MenuId menu;
-    const char *text; // with its mnemonic
-    const char *tip; // status tip: one sentence
-    const char *icon; // line icon; null only where `no_icon` says why
+    MenuId menu = MenuId::file;
+    const char *text = ""; // with its mnemonic
+    const char *tip = ""; // status tip: one sentence
+    const char *icon = nullptr; // line icon; null only where `no_icon` says why
     const char *keys = ""; // portable text; several with "; "
     bool checkable = false;
     bool separated = false; // a menu separator in front

@@ -14,7 +14,7 @@ namespace {
 
 struct FaultSwitch {
     QLatin1StringView action;
-    QString (*fault)(const flash::Plan &plan); // as --fault takes it
+    QString (*fault)(const flash::Plan &plan) = nullptr; // as --fault takes it
 };
 
 QString stuck_identity(const flash::Plan &plan)

@@ -53,7 +53,7 @@ void FlashMapView::mouseMoveEvent(QMouseEvent *event)
     if (drag_) {
         drag_->moving = drag_->moving || std::abs(event->position().x() - drag_->from.x()) >= QApplication::startDragDistance();
         if (drag_->moving)
-            drag_to(event->position());
+            drag_to(*drag_, event->position());
         return;
     }
     const RegionRow *row = row_at(event->position());

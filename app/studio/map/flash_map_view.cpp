@@ -184,14 +184,14 @@ void FlashMapView::move_current(int sectors, bool repeated)
     QAccessible::updateAccessibility(&said);
 }
 
-void FlashMapView::drag_to(QPointF point)
+void FlashMapView::drag_to(const Drag &drag, QPointF point)
 {
-    const int index = model_.row_of(drag_->region);
+    const int index = model_.row_of(drag.region);
     if (index < 0)
         return;
     const flash::Region region = model_.rows().at(index).region;
     const std::uint64_t pointer = scale_.address_at(point.x() - geometry_now().plan.left()).value();
-    const std::uint64_t wanted = pointer > drag_->grab.value() ? pointer - drag_->grab.value() : 0;
+    const std::uint64_t wanted = pointer > drag.grab.value() ? pointer - drag.grab.value() : 0;
     const std::uint64_t last = scale_.chip().value() - std::min(scale_.chip().value(), region.slot.size.value());
     const Address start(SectorIndex(static_cast<std::uint32_t>((std::min(wanted, last) + sector_size / 2) / sector_size)));
     if (ghost_ && ghost_->target.start == start)

@@ -63,7 +63,7 @@ private:
     void choose(int row);
     void step_selection(int direction);
     void move_current(int sectors, bool repeated);
-    void drag_to(QPointF point);
+    void drag_to(const Drag &drag, QPointF point);
     void scroll_overview(double x);
     void model_changed();
 

@@ -85,7 +85,7 @@ void MapLegend::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     arrange(width(), fontMetrics(), [&](const Entry &entry, QPoint at) {
         const int line = std::max(fontMetrics().height(), swatch) + 4;
-        entry.paint(painter, QRectF(at.x(), at.y() + (line - swatch) / 2, swatch, swatch), palette());
+        entry.paint(painter, QRect(at.x(), at.y() + (line - swatch) / 2, swatch, swatch), palette());
         painter.setPen(muted_text(palette()));
         painter.drawText(QRect(at.x() + swatch + 6, at.y(), width(), line), Qt::AlignLeft | Qt::AlignVCenter, entry.title);
     });

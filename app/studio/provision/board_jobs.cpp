@@ -76,11 +76,10 @@ Result<void> compare(loader::FlashClient &client, const provision::PreparedPlan 
 
 Result<loader::ResetReport> restart(loader::FlashClient &client, QString &detail, const Job &job)
 {
-    return client.reset_into_application(job).transform([&](loader::ResetReport report) {
-        if (!report.done)
-            detail = tr("This port has no reset line: press RST on the board now");
-        return report;
-    });
+    Result<loader::ResetReport> report = client.reset_into_application(job);
+    if (report && !report->done)
+        detail = tr("This port has no reset line: press RST on the board now");
+    return report;
 }
 
 } // namespace
@@ -110,7 +109,7 @@ Result<loader::DeviceInfo> verify_board(const RunRequest &request, const provisi
     });
     if (!client)
         return failure(client.error());
-    const loader::DeviceInfo device = client->device();
+    loader::DeviceInfo device = client->device();
     observer({ Step::identify, StepState::done, tr("%1, %2").arg(device.chip, loader::to_string(device.mac)), {} });
     const Result<void> same = step(Step::write, observer, [&](QString &detail) { return compare(*client, *prepared, detail, job); });
     const auto restarted = step(Step::restart, observer, [&](QString &detail) { return restart(*client, detail, job); });
@@ -126,8 +125,8 @@ Result<loader::DeviceInfo> identify_board(const QString &port, const Job &job)
     Result<loader::FlashClient> client = loader::FlashClient::connect(port, {}, job);
     if (!client)
         return failure(client.error());
-    const loader::DeviceInfo device = client->device();
-    return client->reset_into_application(job).transform([&](const loader::ResetReport &) { return device; });
+    loader::DeviceInfo device = client->device();
+    return client->reset_into_application(job).transform([&](const loader::ResetReport &) { return std::move(device); });
 }
 
 Result<loader::ResetReport> restart_board(const QString &port, const Job &job)

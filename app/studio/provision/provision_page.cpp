@@ -164,23 +164,23 @@ void ProvisionPage::follow_result()
 {
     const ProvisionRun &run = studio_.run;
     failure_->setVisible(run.state() == RunState::failed || run.state() == RunState::cancelled);
-    if (run.error())
-        failure_->show_error(*run.error());
+    if (const std::optional<Error> &error = run.error())
+        failure_->show_error(*error);
     success_->setVisible(run.state() == RunState::succeeded);
     if (run.state() != RunState::succeeded)
         return;
-    const bool handshake = run.report() && run.report()->session;
-    watch_->setVisible(handshake);
+    const std::optional<provision::ProvisionReport> &report = run.report();
+    watch_->setVisible(report && report->session);
     if (run.kind() == RunKind::verify)
         success_text_->setText(tr("%1 holds what the plan says.").arg(run.device_name()));
-    else if (handshake && run.report()->handshake_seen())
-        success_text_->setText(tr("%1 holds the plan, and its first handshake succeeded in %2.")
-                .arg(run.device_name(), microseconds_text(handshake_time(*run.report()->session))));
-    else if (run.report() && !run.report()->findings.isEmpty())
-        success_text_->setText(tr("%1 holds the plan, but its handshake failed: %2").arg(run.device_name(), run.report()->findings.constFirst().message));
+    else if (report && report->session && report->handshake_seen())
+        success_text_->setText(
+            tr("%1 holds the plan, and its first handshake succeeded in %2.").arg(run.device_name(), microseconds_text(handshake_time(*report->session))));
+    else if (report && !report->findings.isEmpty())
+        success_text_->setText(tr("%1 holds the plan, but its handshake failed: %2").arg(run.device_name(), report->findings.constFirst().message));
     else
         success_text_->setText(tr("%1 holds the plan.").arg(run.device_name()));
-    success_->set_tone(run.report() && run.report()->session && !run.report()->handshake_seen() ? Tone::caution : Tone::good);
+    success_->set_tone(report && report->session && !report->handshake_seen() ? Tone::caution : Tone::good);
 }
 
 } // namespace espseal::studio

@@ -37,12 +37,12 @@ private:
     QStackedWidget *stack_; // nothing yet, or steps
     FindingCard *failure_;
     QPushButton *retry_;
-    QPushButton *watch_;
+    QPushButton *watch_ = nullptr;
     Card *success_;
     QLabel *success_text_;
     QLabel *stop_line_;
     QLabel *erase_;
-    QTreeView *preview_;
+    QTreeView *preview_ = nullptr;
 };
 
 } // namespace espseal::studio

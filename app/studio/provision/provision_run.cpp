@@ -64,12 +64,14 @@ void ProvisionRun::start(const RunRequest &request, bool wait_for_handshake)
         tr("Provision %1").arg(device_name_),
         [request, patience, watch, observer](const Job &job) { return provision_board(request, patience, *watch, observer, job); }, this,
         [this](Result<provision::ProvisionReport> report) {
-            if (report) {
-                report_ = *std::move(report);
-                devices_.set_info(port_, report_->device);
-                devices_.set_provisioned(port_, digest_);
+            if (!report) {
+                end(report.error());
+                return;
             }
-            end(report ? std::nullopt : std::optional(report.error()));
+            devices_.set_info(port_, report->device);
+            devices_.set_provisioned(port_, digest_);
+            report_ = *std::move(report);
+            end(std::nullopt);
         });
     Q_EMIT changed();
 }

@@ -37,7 +37,7 @@ class LineIconEngine final : public QIconEngine {
 public:
     LineIconEngine(QByteArray svg, QColor colour)
         : svg_(std::move(svg))
-        , colour_(std::move(colour))
+        , colour_(colour)
     {
     }
 

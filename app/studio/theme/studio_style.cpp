@@ -192,7 +192,6 @@ int StudioStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     case SH_DitherDisabledText:
         return 0;
     case SH_ItemView_ShowDecorationSelected:
-        return 1;
     case SH_TabBar_PreferNoArrows:
         return 1;
     default:

@@ -91,8 +91,9 @@ void Workspace::reload()
 
 void Workspace::add(QList<NewCredential> credentials)
 {
+    const QString title = tr("Store %n certificate(s)", nullptr, static_cast<int>(credentials.size()));
     run(
-        tr("Store %n certificate(s)", nullptr, static_cast<int>(credentials.size())),
+        title,
         [credentials = std::move(credentials)](const QString &folder, const Job &) { return add_credentials(folder, credentials); }, this,
         [this](const Result<QStringList> &names) {
             if (!names)

@@ -30,7 +30,7 @@ void hang_up()
 
 void read_input()
 {
-    std::array<uint8_t, 256> bytes;
+    std::array<uint8_t, 256> bytes = {};
     const ssize_t count = read(uart, bytes.data(), bytes.size());
     if (count > 0 && when_input)
         when_input(bytes.data(), static_cast<uint32_t>(count));

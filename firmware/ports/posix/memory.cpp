@@ -19,7 +19,11 @@ constexpr uint8_t half_done = 0x5A; // bits of the last byte that the failing po
 bool power_fails()
 {
     uint32_t *left = posix::board().power;
-    return left && (*left == 0 || --*left == 0);
+    if (!left)
+        return false;
+    if (*left > 0)
+        --*left;
+    return *left == 0;
 }
 
 } // namespace

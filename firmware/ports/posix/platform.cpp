@@ -29,6 +29,7 @@ bool step(int timeout_ms)
     watch_uart(watches);
     watch_tcp(watches);
     std::vector<pollfd> fds;
+    fds.reserve(watches.size());
     for (const Watch &watch : watches)
         fds.push_back({ watch.fd, watch.events, 0 });
 

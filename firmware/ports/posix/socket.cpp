@@ -145,7 +145,7 @@ void Socket::finish_sending() const
 
 bool Socket::discard_input() const
 {
-    std::array<uint8_t, 1024> bytes;
+    std::array<uint8_t, 1024> bytes = {};
     const Moved moved = receive(bytes.data(), bytes.size());
     return moved.count > 0 || moved.error == EAGAIN;
 }

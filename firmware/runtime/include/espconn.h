@@ -25,20 +25,20 @@ typedef signed short sint16;
 typedef unsigned int uint32;
 
 #define ESPCONN_OK 0
-#define ESPCONN_MEM -1
-#define ESPCONN_TIMEOUT -3
-#define ESPCONN_RTE -4
-#define ESPCONN_INPROGRESS -5
-#define ESPCONN_MAXNUM -7
-#define ESPCONN_ABRT -8
-#define ESPCONN_RST -9
-#define ESPCONN_CLSD -10
-#define ESPCONN_CONN -11
-#define ESPCONN_ARG -12
-#define ESPCONN_IF -14
-#define ESPCONN_ISCONN -15
-#define ESPCONN_HANDSHAKE -28
-#define ESPCONN_SSL_INVALID_DATA -61
+#define ESPCONN_MEM (-1)
+#define ESPCONN_TIMEOUT (-3)
+#define ESPCONN_RTE (-4)
+#define ESPCONN_INPROGRESS (-5)
+#define ESPCONN_MAXNUM (-7)
+#define ESPCONN_ABRT (-8)
+#define ESPCONN_RST (-9)
+#define ESPCONN_CLSD (-10)
+#define ESPCONN_CONN (-11)
+#define ESPCONN_ARG (-12)
+#define ESPCONN_IF (-14)
+#define ESPCONN_ISCONN (-15)
+#define ESPCONN_HANDSHAKE (-28)
+#define ESPCONN_SSL_INVALID_DATA (-61)
 
 enum espconn_type {
     ESPCONN_INVALID = 0,
