@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every code of a finding about credentials: stable names for scripts, help and tests. (Those of `convert` about its input begin with "sdk-".)
+// Every code of a judgement of credentials: stable names for scripts, help and tests. (Those of `convert` about its input begin with "sdk-".)
 #pragma once
 
 #include <array>

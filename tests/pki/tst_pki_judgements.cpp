@@ -327,6 +327,10 @@ QList<Row> rows()
     return date_rows() + form_rows() + name_rows() + chain_rows() + revocation_rows() + sector_rows() + device_rows();
 }
 
+// Sources whose findings are about making, matching, importing and exporting: no judgements; they have tests of their own.
+const QStringList other_sources { u"answer.cpp"_s, u"batch_manifest.cpp"_s, u"credential_file.cpp"_s, u"export.cpp"_s, u"issue_findings.cpp"_s, u"key_mode.cpp"_s,
+    u"match_findings.cpp"_s, u"name_check.cpp"_s, u"request_sign.cpp"_s, u"revocation.cpp"_s };
+
 QStringList listed_codes()
 {
     QStringList list;
@@ -375,6 +379,8 @@ private Q_SLOTS:
         const QDir sources(data_path(u"../../core/pki"_s));
         QStringList in_sources;
         for (const QString &name : sources.entryList({ u"*.cpp"_s, u"*.h"_s })) {
+            if (other_sources.contains(name))
+                continue;
             QFile file(sources.filePath(name));
             QVERIFY(file.open(QIODevice::ReadOnly));
             for (const QRegularExpressionMatch &match : made.globalMatch(QString::fromUtf8(file.readAll())))
