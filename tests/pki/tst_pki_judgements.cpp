@@ -418,10 +418,10 @@ private Q_SLOTS:
     {
         JudgementQuestion made = question(leaf_with([](Forgery &f) { f.key = u"ec:p256"_s; }).certificate(), u"mbedtls"_s);
         made.holder = Holder::device;
-        made.identity_blob = Size(9000);
+        made.identity_blob = *inspect_blob(bytes(sector_with(made.certificate.pem() + QByteArray(9000, '\n'), "certificate")), u"blob"_s);
         const Judgement judgement = judge(made);
         QVERIFY(!judgement.device && judgement.peer.accepted());
-        QCOMPARE(codes(judgement.findings), (QStringList { u"blob-too-large"_s, u"key-unsupported"_s }));
+        QCOMPARE(codes(judgement.findings), (QStringList { u"blob-entry-missing"_s, u"blob-too-large"_s, u"key-unsupported"_s }));
     }
 };
 
