@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pki/judgement.h"
 
-#include "core/pki/credential_blob.h"
 #include "core/pki/finding.h"
 #include "core/pki/fix_action.h"
 #include "core/pki/judge.h"
@@ -122,20 +121,31 @@ void judge_revocation(const JudgementQuestion &question, const Judgement &judgem
                 Fix::place_ca)));
 }
 
+// What the container is like, for this very device.
+void judge_blob(const BlobInfo &blob, const DeviceProfile &device, Findings &findings)
+{
+    for (Finding finding : blob.findings) {
+        if (finding.code == u"blob-too-large"_s || finding.code == u"blob-several-cas"_s)
+            continue; // said below, and by the device's verdict
+        if (finding.code == u"key-wrapper"_s) {
+            if (device.tls != DeviceTls::axtls)
+                continue; // the others read PKCS#8
+            finding.severity = Severity::error;
+        }
+        findings.add(finding);
+    }
+    findings.add(judge_blob_size(blob.size, device));
+}
+
 void judge_blobs(const JudgementQuestion &question, const QByteArray &sector, Findings &findings)
 {
     if (question.identity_blob)
-        findings.add(judge_blob_size(*question.identity_blob, *question.device));
+        judge_blob(*question.identity_blob, *question.device, findings);
     if (question.holder != Holder::peer)
         return;
-    const auto blob = inspect_blob(bytes_of(sector), Messages::tr("the CA sector"));
-    if (!blob)
-        return; // what that means to the device is its verdict
-    for (const Finding &finding : blob->findings) {
-        if (finding.code != u"blob-too-large"_s && finding.code != u"blob-several-cas"_s) // said for this very device
-            findings.add(finding);
-    }
-    findings.add(judge_blob_size(blob->size, *question.device));
+    // If there is no blob, what that means to the device is its verdict.
+    if (const auto blob = inspect_blob(bytes_of(sector), Messages::tr("the CA sector")))
+        judge_blob(*blob, *question.device, findings);
 }
 
 void judge_memory(const JudgementQuestion &question, const HandshakeMemory &memory, Findings &findings)
@@ -170,6 +180,7 @@ HandshakeLoad load_of(const JudgementQuestion &question, const QByteArray &secto
     }
     load.peer = role_of(question);
     load.peer_chain = shown(question);
+    load.own_chain = question.own_chain;
     const auto blob = inspect_blob(bytes_of(sector), {});
     load.cas = blob ? blob->certificates() : question.chain.anchors;
     return load;

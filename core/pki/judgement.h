@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/pki/chain.h"
+#include "core/pki/credential_blob.h"
 #include "core/pki/device_verifier.h"
 #include "core/pki/handshake_cost.h"
 #include "core/pki/identity.h"
@@ -22,7 +23,8 @@ struct JudgementQuestion {
     std::optional<DeviceProfile> device;
     std::optional<QByteArray> ca_sector; // what the device reads there; nothing: a blob of the anchors
     std::optional<QDateTime> device_clock = QDateTime::currentDateTimeUtc(); // see DeviceQuestion
-    std::optional<Size> identity_blob; // its size, if the device holds one
+    std::optional<BlobInfo> identity_blob; // of the device, if it is to be judged
+    QList<Certificate> own_chain; // what a device that verifies shows itself, its own first: it takes memory and time
     std::optional<Size> free_heap; // of the device before the handshake, as its application reports it
     int soon_days = 30; // an end nearer than this is a warning
 };

@@ -100,6 +100,7 @@ private Q_SLOTS:
         QTest::newRow("no module") << QStringList { u"--module"_s, u"/nowhere.so"_s, u"--token"_s, u"pkcs11:object=new"_s, u"--pin-file"_s, u"pin"_s } << 3
                                    << QByteArray("no PKCS#11 module /nowhere.so");
         QTest::newRow("taken") << token(u"p256"_s) << 3 << QByteArray("has a key");
+        QTest::newRow("a password for nothing") << token(u"new"_s) + QStringList { u"--plain-key"_s } << 2 << QByteArray("excludes");
         QTest::newRow("pin in the uri") << QStringList { u"--module"_s, module, u"--token"_s, u"pkcs11:object=new?pin-value=1"_s } << 2
                                         << QByteArray("--pin-fd");
     }

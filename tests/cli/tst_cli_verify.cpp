@@ -104,6 +104,21 @@ private Q_SLOTS:
         QCOMPARE(codes(wrong.json()), QStringList { u"key-mismatch"_s });
     }
 
+    void the_device_shows_it()
+    {
+        const QString folder = files_->folder.path();
+        const auto pack = u"blob pack --role identity server.crt server.key --out identity.bin"_s.split(u' ');
+        QCOMPARE(run_espseal(pack, folder).status, 0);
+        const Run shown = run_espseal(u"cert verify identity.bin --ca ca.crt --shown-by device --device mbedtls --json"_s.split(u' '), folder);
+        QVERIFY2(shown.status == 0, shown.out.constData());
+        QVERIFY(shown.json()[u"device"_s].isNull() && shown.json()[u"memory"_s].isObject());
+        // Its own certificate and key take memory beside the peer's.
+        const auto total = [&](const QString &options) {
+            return files_->verify(u"--ca ca.crt --device runtime --json"_s + options).json()[u"memory"_s][u"total"_s].toInteger();
+        };
+        QVERIFY(total(u" --own server.crt"_s) > total(QString()) + 1000);
+    }
+
     void revoked()
     {
         const Files files; // of its own

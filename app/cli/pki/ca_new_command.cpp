@@ -177,6 +177,8 @@ void add_ca_new_command(CLI::App &ca, Session &session)
     options->parent.password.add_to(*command, "--parent-password", "opens the key of the CA above, where it is not that of the new key");
     options->output.add_to(*command);
     auto *token = command->add_option("--token", options->token, "Make the key on this PKCS#11 token: pkcs11:token=NAME;object=KEY");
+    for (const char *protection : { "--password-file", "--password-fd", "--plain-key" }) // of a key in a file
+        token->excludes(command->get_option(protection));
     command->add_flag("--existing-key", options->existing_key, "Take the key that is there on the token under this name")->needs(token);
     options->token_options.add_to(*command);
     command->callback([options, &session] {

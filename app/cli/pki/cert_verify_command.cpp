@@ -37,6 +37,7 @@ struct VerifyOptions {
     std::string device_clock;
     pki::Holder holder = pki::Holder::peer;
     int free_heap = 0;
+    std::string own;
 };
 
 Result<QDateTime> time_of(const std::string &text)
@@ -88,6 +89,27 @@ Result<void> read_key(const VerifyOptions &options, const Session &session, pki:
     if (read->keys.isEmpty())
         return bad_input(u"no-key"_s, PkiText::tr("There is no private key in %1.").arg(file), PkiText::tr("Give a file that holds one."));
     question.key = read->keys.first();
+    return {};
+}
+
+// Of a device that holds FILE: its blob. Of one that verifies: what it shows itself.
+Result<void> read_own(const VerifyOptions &options, pki::JudgementQuestion &question)
+{
+    if (!options.own.empty()) {
+        auto own = certificates_of({ to_qt(options.own) });
+        if (!own)
+            return failure(own.error());
+        question.own_chain = *std::move(own);
+    }
+    if (options.holder != pki::Holder::device)
+        return {};
+    const QString file = to_qt(options.file);
+    auto bytes = read_file(file, pki::credential_file_limit);
+    if (!bytes)
+        return failure(bytes.error());
+    const SecureBytes secret = SecureBytes::take(*bytes);
+    if (auto blob = pki::inspect_blob(secret.view(), file)) // any other format will do too
+        question.identity_blob = *std::move(blob);
     return {};
 }
 
@@ -170,6 +192,7 @@ Result<pki::JudgementQuestion> question_of(const VerifyOptions &options, const S
         question.free_heap = Size(static_cast<std::uint64_t>(options.free_heap));
     return read_names_and_times(options, question)
         .and_then([&] { return read_shown(options, question); })
+        .and_then([&] { return read_own(options, question); })
         .and_then([&] { return read_trust(options, question); })
         .and_then([&] { return read_revocation(options, question.chain); })
         .and_then([&] { return read_key(options, session, question); })
@@ -205,6 +228,8 @@ void add_device_options(CLI::App &command, VerifyOptions &options)
     command.add_option("--device-clock", options.device_clock, "The device's time, or none (default that of --at)")->needs(options.device_option);
     add_choice<pki::Holder>(command, "--shown-by", options.holder, { { "peer", pki::Holder::peer }, { "device", pki::Holder::device } },
         "Who shows FILE: peer (default; the device verifies it) or device (its peers verify it)");
+    command.add_option("--own", options.own, "Certificate that the device shows while it verifies FILE: counts for memory and time")
+        ->needs(options.device_option);
     command.add_option("--free-heap", options.free_heap, "Bytes that the device has free before the handshake")
         ->check(CLI::Range(1, 1 << 20))
         ->needs(options.device_option);
