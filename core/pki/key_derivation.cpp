@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/kdf.h>
 
 using namespace Qt::StringLiterals;
@@ -93,9 +94,7 @@ struct Parameters {
 
 KdfCosts default_costs()
 {
-    const Kdf argon2(EVP_KDF_fetch(nullptr, "ARGON2ID", nullptr));
-    static_cast<void>(openssl_errors());
-    return argon2 ? KdfCosts(Argon2Costs()) : KdfCosts(ScryptCosts());
+    return ScryptCosts();
 }
 
 bool is_affordable(const KdfCosts &costs)
@@ -131,8 +130,12 @@ Result<SecureBytes> derive_key(const SecureBytes &password, const QByteArray &sa
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, const_cast<char *>(salt.constData()), static_cast<std::size_t>(salt.size())));
     parameters.list.push_back(OSSL_PARAM_construct_end());
     SecureBytes key(derived_size);
-    if (EVP_KDF_derive(context.get(), key.writable().data(), key.size(), parameters.list.data()) != 1)
+    if (EVP_KDF_derive(context.get(), key.writable().data(), key.size(), parameters.list.data()) != 1) {
+        if (std::holds_alternative<Argon2Costs>(costs) && CRYPTO_secure_malloc_initialized() == 1)
+            return bad_input(u"kdf-unsupported"_s, Messages::tr("Opening the vault takes more protected memory (for Argon2id) than this program has."),
+                Messages::tr("Make a vault with this program and add the keys to it."), openssl_errors());
         return openssl_failed();
+    }
     return key;
 }
 

@@ -11,7 +11,8 @@
 
 namespace espseal::pki {
 
-// RFC 9106. OWASP asks for at least 19 MiB, 2 passes, 1 lane; the defaults take about 0.2 s. OpenSSL has it since 3.2.
+// RFC 9106. OWASP asks for at least 19 MiB, 2 passes, 1 lane; the defaults take about 0.2 s. OpenSSL has it since 3.2, and takes its memory from the
+// secure heap: where protect_process() has started that one, which is far smaller, only scrypt works.
 struct Argon2Costs {
     std::uint32_t memory_kib = 64u << 10;
     std::uint32_t passes = 3;
@@ -20,7 +21,7 @@ struct Argon2Costs {
     bool operator==(const Argon2Costs &) const = default;
 };
 
-// RFC 7914: 128 MiB and about 0.4 s.
+// RFC 7914. OWASP's choice where there is no Argon2: 128 MiB and about 0.4 s.
 struct ScryptCosts {
     std::uint32_t n = 1u << 17; // a power of two
     std::uint32_t block = 8;
@@ -31,7 +32,7 @@ struct ScryptCosts {
 
 using KdfCosts = std::variant<Argon2Costs, ScryptCosts>;
 
-// The best that this OpenSSL has.
+// The best that works in every process of ours.
 [[nodiscard]] KdfCosts default_costs();
 // Proper, and done within a few seconds and 1 GiB: a file may ask for anything.
 [[nodiscard]] bool is_affordable(const KdfCosts &costs);
@@ -40,7 +41,7 @@ using KdfCosts = std::variant<Argon2Costs, ScryptCosts>;
 
 inline constexpr qsizetype kdf_salt_size = 16;
 
-// 32 bytes. Errors: "password-empty", "vault-cost" (not affordable), "kdf-unsupported".
+// 32 bytes. Errors: "password-empty", "vault-cost" (not affordable), "kdf-unsupported" (this OpenSSL, or this process, has no such function).
 [[nodiscard]] Result<SecureBytes> derive_key(const SecureBytes &password, const QByteArray &salt, const KdfCosts &costs);
 
 } // namespace espseal::pki
