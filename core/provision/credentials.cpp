@@ -14,6 +14,7 @@ namespace espseal::provision {
 namespace {
 
 constexpr auto endings = { "crt"_L1, "pem"_L1, "cer"_L1, "der"_L1, "key"_L1, "p12"_L1 };
+constexpr auto blob_names = { "esp_cert_private_key.bin"_L1, "esp_ca_cert.bin"_L1 };
 
 QString text(const char *source)
 {
@@ -28,23 +29,33 @@ CredentialFolder::CredentialFolder(QString folder, pki::PasswordPrompt prompt)
 {
 }
 
-Result<QStringList> CredentialFolder::files(const QString &name) const
+Result<CredentialFolder::Files> CredentialFolder::files(const QString &name) const
 {
     const QDir folder(folder_);
     const QString path = folder.filePath(name);
     if (QFileInfo(path).isFile())
-        return QStringList { path };
-    QStringList found;
+        return Files { { path }, {} };
+    Files found;
+    const auto take = [](QStringList &list, const QString &file) {
+        if (QFileInfo(file).isFile())
+            list << file;
+    };
     const bool is_folder = QFileInfo(path).isDir();
     for (const QLatin1StringView ending : endings) {
-        if (is_folder) {
-            for (const QString &file : QDir(path).entryList({ u"*."_s + ending }, QDir::Files, QDir::Name))
-                found << QDir(path).filePath(file);
-        } else if (QFileInfo(path + u'.' + ending).isFile()) {
-            found << path + u'.' + ending;
+        if (!is_folder) {
+            take(found.own, path + u'.' + ending);
+            continue;
         }
+        for (const QString &file : QDir(path).entryList({ u"*."_s + ending }, QDir::Files, QDir::Name))
+            found.own << QDir(path).filePath(file);
     }
-    if (found.isEmpty())
+    for (const QLatin1StringView blob : blob_names) {
+        if (is_folder)
+            take(found.blobs, QDir(path).filePath(blob));
+    }
+    if (!is_folder)
+        take(found.blobs, path + ".bin"_L1);
+    if (found.own.isEmpty() && found.blobs.isEmpty())
         return bad_input(u"credential-missing"_s, text("The plan asks for the credential “%1”, but %2 has no file for it.").arg(name, folder_),
             text("Put %1.crt (and %1.key for an identity) there, or name another folder with --credentials.").arg(name));
     return found;
@@ -52,13 +63,15 @@ Result<QStringList> CredentialFolder::files(const QString &name) const
 
 Result<QList<pki::Certificate>> CredentialFolder::certificates(const QString &name) const
 {
-    return files(name).and_then([this](const QStringList &paths) -> Result<QList<pki::Certificate>> {
+    return files(name).and_then([this](const Files &found) -> Result<QList<pki::Certificate>> {
         QStringList without_keys;
-        for (const QString &path : paths) {
-            if (paths.size() == 1 || !path.endsWith(".key"_L1))
+        for (const QString &path : found.own) {
+            if (found.own.size() == 1 || !path.endsWith(".key"_L1))
                 without_keys << path;
         }
         auto read = pki::read_credential_files(without_keys, prompt_);
+        if (read && read->certificates.isEmpty())
+            read = pki::read_credential_files(found.blobs, prompt_);
         if (!read)
             return failure(read.error());
         return std::move(read->certificates);
@@ -82,17 +95,32 @@ Result<QList<pki::Certificate>> CredentialFolder::cas(const QString &name) const
     return cas;
 }
 
+Result<QList<pki::PrivateKey>> CredentialFolder::keys_in_vault(const QString &name) const
+{
+    const QDir folder(folder_);
+    if (const QString own = folder.filePath(name) + u'/' + pki::vault_file_name; pki::KeyStore::is_there(own))
+        return pki::read_credential_file(own, prompt_).transform([](const pki::CredentialFile &file) { return file.keys; });
+    const QString beside = folder.filePath(pki::vault_file_name);
+    if (!pki::KeyStore::is_there(beside))
+        return QList<pki::PrivateKey>();
+    return pki::KeyStore::open(beside, prompt_).and_then([&](const pki::KeyStore &keys) { return keys.key(name); }).transform([](const pki::PrivateKey &key) {
+        return QList { key };
+    });
+}
+
 Result<pki::Identity> CredentialFolder::identity(const QString &name) const
 {
-    const auto read = files(name).and_then([this](const QStringList &paths) { return pki::read_credential_files(paths, prompt_); });
+    const auto found = files(name);
+    if (!found)
+        return failure(found.error());
+    auto read = pki::read_credential_files(found->own, prompt_);
+    if (read && read->keys.isEmpty() && !found->blobs.isEmpty())
+        read = pki::read_credential_files(found->own + found->blobs, prompt_);
     if (!read)
         return failure(read.error());
-    const QString vault = QDir(folder_).filePath(pki::vault_file_name);
-    if (!read->keys.isEmpty() || !pki::KeyStore::is_there(vault))
+    if (!read->keys.isEmpty())
         return pki::Identity::find(read->certificates, read->keys);
-    return pki::KeyStore::open(vault, prompt_).and_then([&](const pki::KeyStore &keys) { return keys.key(name); }).and_then([&](const pki::PrivateKey &key) {
-        return pki::Identity::find(read->certificates, { key });
-    });
+    return keys_in_vault(name).and_then([&](const QList<pki::PrivateKey> &keys) { return pki::Identity::find(read->certificates, keys); });
 }
 
 CredentialVault::CredentialVault(QString folder, const pki::KeyStore &keys, pki::PasswordPrompt prompt)

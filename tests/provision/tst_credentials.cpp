@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/base/files.h"
+#include "core/pki/credential_blob.h"
 #include "core/provision/credentials.h"
 #include "core/provision/sample.h"
 #include "tests/present.h"
@@ -88,6 +89,70 @@ private Q_SLOTS:
         QVERIFY(provision::CredentialFolder(folder.path()).identity(u"in-files"_s).has_value());
         QCOMPARE(source.identity(u"of-another"_s).error().code, u"key-mismatch"_s);
         QCOMPARE(source.identity(u"nobody"_s).error().code, u"credential-missing"_s);
+    }
+
+    void a_vault_in_the_folder_of_that_name_has_the_key()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(make_folder(folder.filePath(u"pump"_s)).has_value());
+        const auto secret = [](QByteArray text) { return SecureBytes::take(text); };
+        auto keys = pki::KeyStore::create(folder.filePath(u"pump/keys.vault"_s), secret("pass word"), pki::Argon2Costs { 8, 1, 1 });
+        QVERIFY(keys && keys->add({ { u"ca"_s, present(sample_).ca_key }, { u"client"_s, present(sample_).device.key() } }));
+        QVERIFY(write_file(folder.filePath(u"pump/client.crt"_s), present(sample_).device.certificate().pem()).has_value());
+        const auto answer = [&](const QString &) { return std::optional(secret("pass word")); };
+        const auto identity = provision::CredentialFolder(folder.path(), answer).identity(u"pump"_s);
+        QVERIFY2(identity.has_value(), qPrintable(identity ? QString() : identity.error().sentence()));
+        QVERIFY(identity->key() == present(sample_).device.key());
+        QCOMPARE(provision::CredentialFolder(folder.path()).identity(u"pump"_s).error().code, u"password-needed"_s);
+    }
+
+    void blobs_are_enough_data()
+    {
+        QTest::addColumn<QString>("identity_blob"); // below the folder
+        QTest::addColumn<QString>("certificate"); // beside it; empty: none
+        QTest::addColumn<QString>("ca_blob");
+        QTest::newRow("as a batch makes it") << u"pump/esp_cert_private_key.bin"_s << u"pump/pump.crt"_s << u"ca/esp_ca_cert.bin"_s;
+        QTest::newRow("without certificate") << u"pump/esp_cert_private_key.bin"_s << QString() << u"ca/esp_ca_cert.bin"_s;
+        QTest::newRow("beside each other") << u"pump.bin"_s << QString() << u"ca.bin"_s;
+    }
+    void blobs_are_enough()
+    {
+        QFETCH(const QString, identity_blob);
+        QFETCH(const QString, certificate);
+        QFETCH(const QString, ca_blob);
+        const QTemporaryDir folder;
+        QVERIFY(make_folder(folder.filePath(u"pump"_s)).has_value() && make_folder(folder.filePath(u"ca"_s)).has_value());
+        if (!identity_blob.contains(u'/'))
+            QVERIFY(QDir(folder.path()).rmdir(u"pump"_s) && QDir(folder.path()).rmdir(u"ca"_s));
+        const auto identity = pki::pack_identity_blob(present(sample_).device, pki::PayloadFormat::der);
+        const auto ca = pki::pack_ca_blob({ present(sample_).ca });
+        QVERIFY(identity && ca);
+        QVERIFY(write_file(folder.filePath(identity_blob), identity->view(), FileMode::secret).has_value());
+        QVERIFY(write_file(folder.filePath(ca_blob), *ca).has_value());
+        if (!certificate.isEmpty())
+            QVERIFY(write_file(folder.filePath(certificate), present(sample_).device.certificate().pem()).has_value());
+        const provision::CredentialFolder source(folder.path());
+        const auto found = source.identity(u"pump"_s);
+        QVERIFY2(found.has_value(), qPrintable(found ? QString() : found.error().sentence()));
+        QVERIFY(found->key() == present(sample_).device.key() && found->certificate() == present(sample_).device.certificate());
+        const auto cas = source.cas(u"ca"_s);
+        QVERIFY2(cas.has_value(), qPrintable(cas ? QString() : cas.error().sentence()));
+        QCOMPARE(*cas, QList { present(sample_).ca });
+    }
+
+    // A blob that was packed before the certificate was renewed is not what the name stands for any more.
+    void key_files_go_before_blobs()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(make_folder(folder.filePath(u"pump"_s)).has_value());
+        write_identity(folder, u"pump/pump"_s);
+        auto other = provision::make_sample_credentials(u"older"_s, Job());
+        QVERIFY(other.has_value());
+        const auto blob = pki::pack_identity_blob(other->device, pki::PayloadFormat::pem);
+        QVERIFY(blob && write_file(folder.filePath(u"pump/esp_cert_private_key.bin"_s), blob->view(), FileMode::secret));
+        const auto found = provision::CredentialFolder(folder.path()).identity(u"pump"_s);
+        QVERIFY2(found.has_value(), qPrintable(found ? QString() : found.error().sentence()));
+        QVERIFY(found->certificate() == present(sample_).device.certificate());
     }
 
     void says_what_is_missing_data()
