@@ -132,6 +132,86 @@ private Q_SLOTS:
         QVERIFY2(issued.err.contains("does not belong"), issued.err.constData());
     }
 
+    void a_request_is_signed_on_the_token_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<bool>("existing");
+        QTest::newRow("new p256") << u"ec:p256"_s << false;
+        QTest::newRow("new rsa") << u"rsa:2048"_s << false;
+        QTest::newRow("one that is there") << u"ec:p256"_s << true;
+    }
+    void a_request_is_signed_on_the_token()
+    {
+        QFETCH(const QString, key);
+        QFETCH(const bool, existing);
+        const QString name = u"asked-"_s + QString::fromLatin1(QTest::currentDataTag()).replace(u' ', u'-');
+        QStringList arguments { u"--json"_s, u"cert"_s, u"request"_s, u"--cn"_s, u"Farm devices"_s, u"--san"_s, u"DNS:esp.local"_s, u"--name"_s, u"ca"_s,
+            u"--out"_s, name };
+        arguments += existing ? token(u"ceremony"_s) + QStringList { u"--existing-key"_s } : token(name) + QStringList { u"--key"_s, key };
+        const Run asked = espseal(arguments);
+        QVERIFY2(asked.status == 0, asked.err.constData());
+        QCOMPARE(files_in(folder_.filePath(name)), QStringList({ u"ca.csr"_s, u"ca.token.json"_s }));
+        QCOMPARE(asked.json()[u"signed_by"_s][u"token"_s].toString(), u"Farm Safe"_s);
+        QVERIFY(!(asked.out + asked.err).contains(SoftToken::pin));
+        const Run verified = openssl(u"req -in %1/ca.csr -verify -noout"_s.arg(name), folder_.path());
+        QVERIFY2(verified.status == 0 && (verified.out + verified.err).contains("verify OK"), verified.err.constData());
+
+        // The CA above answers, and its answer works with the key on the token.
+        if (!QFileInfo::exists(folder_.filePath(u"root"_s)))
+            QCOMPARE(espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"Root"_s, u"--plain-key"_s, u"--out"_s, u"root"_s }).status, 0);
+        const Run answered
+            = espseal({ u"cert"_s, u"sign"_s, name + u"/ca.csr"_s, u"--ca"_s, u"root"_s, u"--template"_s, u"intermediate-ca"_s, u"--out"_s, name });
+        QVERIFY2(answered.status == 0, answered.err.constData());
+        const Run issued = espseal({ u"cert"_s, u"issue"_s, u"--ca"_s, name, u"--pin-file"_s, u"pin"_s, u"--cn"_s, u"esp.local"_s, u"--plain-key"_s, u"--out"_s,
+            name + u"-device"_s });
+        QVERIFY2(issued.status == 0, issued.err.constData());
+        const Run chain = openssl(u"verify -CAfile root/ca.crt -untrusted %1/ca.crt %1-device/server.crt"_s.arg(name), folder_.path());
+        QVERIFY2(chain.status == 0, chain.err.constData());
+    }
+
+    void a_request_in_the_way_costs_no_key_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("status");
+        QTest::newRow("there already") << token(u"unused"_s) + QStringList { u"--out"_s, u"asked-new-p256"_s } << 3;
+        QTest::newRow("wrong pin") << QStringList { u"--module"_s, SoftToken::module(), u"--token"_s, u"pkcs11:object=unused"_s, u"--pin-file"_s,
+            u"wrong-pin"_s, u"--out"_s, u"unasked"_s }
+                                   << 3;
+        QTest::newRow("key in a file, too") << token(u"unused"_s) + QStringList { u"--key-file"_s, u"root/ca.key"_s, u"--out"_s, u"unasked"_s } << 2;
+        QTest::newRow("password for nothing") << token(u"unused"_s) + QStringList { u"--plain-key"_s, u"--out"_s, u"unasked"_s } << 2;
+    }
+    void a_request_in_the_way_costs_no_key()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const int, status);
+        const QByteArray before = SoftToken::objects();
+        const Run asked = espseal(QStringList { u"cert"_s, u"request"_s, u"--cn"_s, u"x"_s, u"--name"_s, u"ca"_s } + arguments);
+        QVERIFY2(asked.status == status, asked.err.constData());
+        QCOMPARE(SoftToken::objects(), before);
+        QVERIFY(!QFileInfo::exists(folder_.filePath(u"unasked"_s)));
+    }
+
+    // One login, one key, many threads that ask it.
+    void a_batch_is_signed_on_the_token()
+    {
+        QByteArray manifest = "name,cn\n";
+        for (int i = 0; i < 24; ++i)
+            manifest += "pump-%1,pump-%1\n"_ba.replace("%1", QByteArray::number(i));
+        write(folder_.filePath(u"devices.csv"_s), manifest);
+        const QStringList command { u"--json"_s, u"cert"_s, u"issue"_s, u"--manifest"_s, u"devices.csv"_s, u"--ca"_s, u"p256"_s, u"--pin-file"_s, u"pin"_s,
+            u"--role"_s, u"client"_s, u"--plain-key"_s, u"--jobs"_s, u"4"_s, u"--out"_s, u"devices"_s };
+        const Run issued = espseal(command);
+        QVERIFY2(issued.status == 0, issued.err.constData());
+        QCOMPARE(issued.json()[u"made"_s].toInt(), 24);
+        QCOMPARE(issued.json()[u"signed_by"_s][u"token"_s].toString(), u"Farm Safe"_s);
+        QStringList files;
+        for (int i = 0; i < 24; ++i)
+            files << u"devices/pump-%1/pump-%1.crt"_s.arg(i);
+        const Run verified = openssl(u"verify -CAfile p256/ca.crt "_s + files.join(u' '), folder_.path());
+        QVERIFY2(verified.status == 0, verified.err.constData());
+        QCOMPARE(espseal(command).json()[u"kept"_s].toInt(), 24);
+    }
+
     void a_pin_comes_through_a_descriptor()
     {
         const Run issued

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 
 #include "tests/e2e/program.h"
+#include "tests/pki/soft_token.h"
 
 using namespace Qt::StringLiterals;
 
@@ -64,6 +65,30 @@ private Q_SLOTS:
         QVERIFY2(checked.status == 0, checked.out.constData());
         QVERIFY(checked.json()["ok"_L1].toBool());
         QVERIFY(content(u"plan.json"_s).contains("\"made_on_device\": true"));
+    }
+
+    // Neither the CA's key nor the device's is ever on this computer.
+    void signed_by_a_ca_on_a_token()
+    {
+        using espseal::pki::test::SoftToken;
+        const SoftToken token;
+        QVERIFY2(!SoftToken::module().isEmpty() && token.make(), "softhsm2 is not installed: packaging/debian-packages.txt names it");
+        QFile pin(folder_.filePath(u"pin"_s));
+        QVERIFY(pin.open(QIODevice::WriteOnly) && pin.write(SoftToken::pin) > 0);
+        pin.close();
+        const Ran ca = here({ u"ca"_s, u"new"_s, u"--cn"_s, u"Token CA"_s, u"--module"_s, SoftToken::module(), u"--token"_s, u"pkcs11:object=ca"_s,
+            u"--pin-file"_s, u"pin"_s, u"--out"_s, u"token-ca"_s });
+        QVERIFY2(ca.status == 0, ca.err.constData());
+        const Device device({ u"--flash"_s, folder_.filePath(u"token.bin"_s) });
+        give_plan(device);
+        const QStringList wanted { u"--ca"_s, u"token-ca"_s, u"--cn"_s, u"greenhouse-17"_s, u"--san"_s, u"IP:127.0.0.1"_s };
+        // A PIN that is missing is missed before the device makes a key.
+        QCOMPARE(here(on(device, u"identity"_s, wanted)).status, 3);
+        const Ran made = here(on(device, u"identity"_s, wanted + QStringList { u"--pin-file"_s, u"pin"_s }));
+        QVERIFY2(made.status == 0, (made.out + made.err).constData());
+        QCOMPARE(made.json()["signed_by"_L1]["token"_L1].toString(), u"Farm Safe"_s);
+        const QByteArray seen = handshake(made.json()["identity"_L1]["listening"_L1].toInt(), u"token-ca/ca.crt"_s);
+        QVERIFY2(seen.contains("Verify return code: 0 (ok)") || seen.contains("Verification: OK"), seen.constData());
     }
 
     void in_one_go()

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // espseal ca new
-#include "app/cli/pki/ca_access.h"
 #include "app/cli/pki/commands.h"
-#include "app/cli/pki/issue_options.h"
 #include "app/cli/pki/messages.h"
+#include "app/cli/pki/new_key.h"
 #include "app/cli/pki/options.h"
 #include "core/pki/credential_file.h"
 #include "core/pki/issue.h"
-#include "core/pki/token_signer.h"
 
 #include <QFileInfo>
 
@@ -23,9 +21,7 @@ struct CaNewOptions {
     ChoiceOptions choices;
     CaAccess parent; // of an intermediate CA
     OutputOptions output;
-    std::string token;
-    bool existing_key = false;
-    TokenOptions token_options; // also of the parent's
+    NewKeyOptions new_key; // its module and PIN are the parent's, too
 };
 
 Result<pki::IssueOrder> order_of(const CaNewOptions &options)
@@ -56,7 +52,7 @@ Result<std::optional<Parent>> open_parent(const CaNewOptions &options, const Ses
     if (options.parent.folder.empty())
         return std::nullopt;
     CaAccess access = options.parent;
-    access.token_options = options.token_options;
+    access.token_options = options.new_key.token_options;
     const auto opened = access.open(session, options.output.protection.source);
     if (!opened)
         return failure(opened.error());
@@ -82,14 +78,24 @@ Result<void> add_certificates(CredentialOutput &output, const pki::Certificate &
     });
 }
 
-MadeCertificate made_ca(const pki::Certificate &made, const std::optional<Parent> &parent, const QStringList &files)
+Outcome report(const CaNewOptions &options, const Session &session, const pki::Certificate &made, const NewKey &key, const std::optional<Parent> &parent,
+    const QStringList &files)
 {
-    return { .certificate = made,
+    MadeCertificate result { .certificate = made,
         .role = pki::Role::ca,
         .files = files,
         .findings = pki::issue_findings(made, parent ? parent->opened.certificate : made),
         .key_encrypted = {},
-        .signed_by = parent ? parent->opened.audit : QJsonObject() };
+        .signed_by = {} };
+    if (!key.is_on_token())
+        result.key_encrypted = !options.output.protection.plain;
+    if (parent)
+        result.signed_by = parent->opened.audit;
+    else if (key.is_on_token())
+        result.signed_by = audit_of(key.signer());
+    Outcome outcome = report(session, result);
+    key.tell(outcome);
+    return outcome;
 }
 
 Result<Outcome> make_new_ca(const CaNewOptions &options, const Session &session)
@@ -100,70 +106,21 @@ Result<Outcome> make_new_ca(const CaNewOptions &options, const Session &session)
     const auto parent = open_parent(options, session);
     if (!parent)
         return failure(parent.error());
-    auto output = options.output.prepare(session);
+    auto output = options.new_key.prepare(options.output, u"ca"_s, u"ca.crt"_s, session);
     if (!output)
         return failure(output.error());
-    const auto key = pki::PrivateKey::generate(order->key, session.job());
+    const auto key = options.new_key.make(order->key, session);
     if (!key)
         return failure(key.error());
-    const auto made = make(*order, pki::KeySigner(*key), *parent);
+    const auto made = make(*order, key->signer(), *parent);
     if (!made)
         return failure(made.error());
-    const auto files = add_certificates(*output, *made, *parent).and_then([&] { return output->add(u"ca"_s, *key); }).and_then([&] {
+    const auto files = add_certificates(*output, *made, *parent).and_then([&] { return key->add_to(*output, u"ca"_s); }).and_then([&] {
         return output->commit(options.output.replace);
     });
     if (!files)
         return failure(files.error());
-    MadeCertificate result = made_ca(*made, *parent, *files);
-    result.key_encrypted = !options.output.protection.plain;
-    return report(session, result);
-}
-
-// A key on a token cannot be taken back when the files turn out to be in the way.
-Result<void> check_free(const CaNewOptions &options)
-{
-    const QString folder = to_qt(options.output.out);
-    for (const QString &name : { u"ca.crt"_s, QString(pki::token_file_name), u"ca.key"_s }) {
-        if (QFileInfo::exists(folder + u'/' + name) && (!options.output.replace || name == "ca.key"_L1))
-            return bad_input(u"file-exists"_s, PkiText::tr("%1 is already there.").arg(folder + u'/' + name),
-                PkiText::tr("Choose another folder with --out; no key was made on the token."));
-    }
-    return {};
-}
-
-Result<Outcome> make_ca_on_token(const CaNewOptions &options, const Session &session)
-{
-    const auto order = order_of(options);
-    if (!order)
-        return failure(order.error());
-    const auto parent = open_parent(options, session);
-    if (!parent)
-        return failure(parent.error());
-    auto output = check_free(options).and_then([&] { return CredentialOutput::to(to_qt(options.output.out), std::nullopt); });
-    if (!output)
-        return failure(output.error());
-    const pki::TokenLocation location { to_qt(options.token_options.module), to_qt(options.token) };
-    const pki::TokenAccess access = options.token_options.access(session);
-    const auto signer = options.existing_key ? pki::TokenSigner::open(location, access) : pki::TokenSigner::generate(location, order->key, access);
-    if (!signer)
-        return failure(signer.error());
-    const auto made = make(*order, **signer, *parent);
-    if (!made)
-        return failure(made.error());
-    const auto files = add_certificates(*output, *made, *parent)
-                           .and_then([&] { return output->add_file(QString(pki::token_file_name), pki::token_file((*signer)->location())); })
-                           .and_then([&] { return output->commit(options.output.replace); });
-    if (!files)
-        return failure(files.error());
-    MadeCertificate result = made_ca(*made, *parent, *files);
-    if (!*parent)
-        result.signed_by = audit_of(**signer);
-    Outcome outcome = report(session, result);
-    outcome.json.insert(u"key_stays_on_token"_s, (*signer)->key().stays_on_token);
-    outcome.text += u'\n' + PkiText::tr("Its private key is the %1.").arg((*signer)->description());
-    if (!(*signer)->key().stays_on_token)
-        outcome.text += u'\n' + PkiText::tr("That key could be copied from the token: it was not made to stay there.");
-    return outcome;
+    return report(options, session, *made, *key, *parent, *files);
 }
 
 } // namespace
@@ -176,14 +133,8 @@ void add_ca_new_command(CLI::App &ca, Session &session)
     command->add_option("--parent", options->parent.folder, "Folder of the CA above: makes an intermediate CA");
     options->parent.password.add_to(*command, "--parent-password", "opens the key of the CA above, where it is not that of the new key");
     options->output.add_to(*command);
-    auto *token = command->add_option("--token", options->token, "Make the key on this PKCS#11 token: pkcs11:token=NAME;object=KEY");
-    for (const char *protection : { "--password-file", "--password-fd", "--plain-key" }) // of a key in a file
-        token->excludes(command->get_option(protection));
-    command->add_flag("--existing-key", options->existing_key, "Take the key that is there on the token under this name")->needs(token);
-    options->token_options.add_to(*command);
-    command->callback([options, &session] {
-        session.choose([options](Session &chosen) { return options->token.empty() ? make_new_ca(*options, chosen) : make_ca_on_token(*options, chosen); });
-    });
+    options->new_key.add_to(*command);
+    command->callback([options, &session] { session.choose([options](Session &chosen) { return make_new_ca(*options, chosen); }); });
 }
 
 } // namespace espseal::cli
