@@ -23,6 +23,7 @@ int main(int argc, char *argv[])
     app.fallthrough();
     app.add_flag("--json", session.json_switch(), "One JSON document on stdout; progress and messages on stderr");
     espseal::cli::add_pki_commands(app, session);
+    espseal::cli::add_vault_commands(app, session);
     espseal::cli::add_flash_commands(app, session);
     espseal::cli::add_device_commands(app, session);
     espseal::cli::add_provision_commands(app, session);

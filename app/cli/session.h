@@ -58,6 +58,7 @@ private:
 
 // Each group adds its commands; a command's callback calls session.choose().
 void add_pki_commands(CLI::App &app, Session &session); // convert, ca, cert, blob
+void add_vault_commands(CLI::App &app, Session &session); // vault
 void add_flash_commands(CLI::App &app, Session &session); // flash, image
 void add_device_commands(CLI::App &app, Session &session); // device
 void add_provision_commands(CLI::App &app, Session &session); // provision

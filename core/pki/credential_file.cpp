@@ -9,6 +9,7 @@
 #include "core/pki/decode.h"
 #include "core/pki/finding.h"
 #include "core/pki/key_mode.h"
+#include "core/pki/key_store.h"
 #include "core/pki/messages.h"
 #include "core/pki/name_check.h"
 
@@ -53,6 +54,22 @@ Result<CredentialFile> read_blob(Bytes bytes, const QString &name)
     return file;
 }
 
+Result<CredentialFile> read_vault(Bytes bytes, const Unlocker &unlocker)
+{
+    return unlocker.password()
+        .and_then([&](const SecureBytes &password) { return Vault::open(bytes, unlocker.name(), password); })
+        .and_then([](const Vault &vault) { return keys_of(vault); })
+        .transform([](const QList<StoredKey> &keys) {
+            CredentialFile file;
+            file.format = CredentialFormat::vault;
+            for (const StoredKey &stored : keys) {
+                file.keys << stored.key;
+                file.key_names << stored.name;
+            }
+            return file;
+        });
+}
+
 Result<Decoded> read_c_arrays(const std::vector<CArray> &arrays, Unlocker &unlocker)
 {
     Decoded all;
@@ -94,7 +111,7 @@ std::unexpected<Error> unknown_format(Bytes bytes, const QString &name, const QS
             Messages::tr("%1 looks like DER but is cut off, damaged, or something else than a certificate or a key.").arg(name),
             Messages::tr("Copy the file again, in binary mode."));
     return bad_input(u"unknown-format"_s, Messages::tr("%1 holds neither certificates nor keys that can be recognised.").arg(name),
-        Messages::tr("Give PEM, DER, PKCS#7, PKCS#12, a credential blob, or the SDK's cert.h."));
+        Messages::tr("Give PEM, DER, PKCS#7, PKCS#12, a vault, a credential blob, or the SDK's cert.h."));
 }
 
 // What Notepad and PowerShell make of PEM: UTF-16 with a byte order mark. Nothing if it is not that.
@@ -137,6 +154,8 @@ Result<CredentialFile> read_by_content(Bytes bytes, Unlocker &unlocker)
 {
     const auto as = [](CredentialFormat format) { return [format](Decoded decoded) { return file_of(format, std::move(decoded)); }; };
     QStringList other_blocks;
+    if (looks_like_vault(bytes))
+        return read_vault(bytes, unlocker);
     if (!bytes.empty() && bytes[0] == 0x30) {
         if (auto decoded = decode_pkcs12(bytes, unlocker); !decoded || *decoded)
             return std::move(decoded).transform([&](std::optional<Decoded> found) { return file_of(CredentialFormat::pkcs12, std::move(*found)); });
@@ -184,7 +203,7 @@ Result<CredentialFile> read_credential_file(const QString &path, const PasswordP
 {
     if (const auto ordinary = check_ordinary_file(path); !ordinary)
         return failure(ordinary.error());
-    const auto bytes = read_secret_file(path, credential_file_limit);
+    const auto bytes = read_secret_file(path, KeyStore::is_there(path) ? vault_size_limit : credential_file_limit);
     if (!bytes)
         return failure(bytes.error());
     auto file = read_credentials(bytes->view(), QFileInfo(path).fileName(), prompt);
@@ -231,9 +250,11 @@ QString format_name(CredentialFormat format)
     case CredentialFormat::blob:
         return u"blob"_s;
     case CredentialFormat::c_header:
+        return u"c-header"_s;
+    case CredentialFormat::vault:
         break;
     }
-    return u"c-header"_s;
+    return u"vault"_s;
 }
 
 } // namespace espseal::pki

@@ -15,13 +15,7 @@ namespace espseal::pki {
 
 namespace {
 
-constexpr Size vault_limit(64u << 20);
 constexpr int lock_wait_ms = 5000;
-
-QString key_type()
-{
-    return u"private-key"_s;
-}
 
 QByteArray digest(const QByteArray &bytes)
 {
@@ -32,11 +26,6 @@ std::unexpected<Error> changed_by_others(const QString &path)
 {
     return failed(u"vault-changed"_s, Messages::tr("Another program has changed %1 since it was opened.").arg(path),
         Messages::tr("Open it again and repeat the change; nothing was written."));
-}
-
-Result<void> put_key(Vault &vault, const QString &name, const PrivateKey &key)
-{
-    return key.to_der().and_then([&](const SecureBytes &der) { return vault.put(name, key_type(), der.view()); });
 }
 
 } // namespace
@@ -56,7 +45,7 @@ Result<KeyStore> KeyStore::create(const QString &path, const SecureBytes &passwo
 
 Result<KeyStore> KeyStore::open(const QString &path, const SecureBytes &password, const KdfCosts &costs)
 {
-    const auto bytes = read_file(path, vault_limit);
+    const auto bytes = read_file(path, vault_size_limit);
     if (!bytes)
         return failure(bytes.error());
     return Vault::open(bytes_of(*bytes), QFileInfo(path).fileName(), password, costs).transform([&](Vault vault) {
@@ -81,21 +70,6 @@ bool KeyStore::is_there(const QString &path)
     return file.open(QIODevice::ReadOnly) && looks_like_vault(bytes_of(file.read(64)));
 }
 
-QStringList KeyStore::names() const
-{
-    QStringList names;
-    for (const VaultEntry &entry : vault_.entries()) {
-        if (entry.type == key_type())
-            names.append(entry.id);
-    }
-    return names;
-}
-
-Result<PrivateKey> KeyStore::key(const QString &name) const
-{
-    return vault_.secret(name).and_then([&](const SecureBytes &der) { return read_private_key(der.view(), name); });
-}
-
 Result<void> KeyStore::add(const QList<StoredKey> &keys)
 {
     return change([&](Vault &vault) -> Result<void> {
@@ -103,21 +77,33 @@ Result<void> KeyStore::add(const QList<StoredKey> &keys)
             if (vault.contains(stored.name))
                 return bad_input(
                     u"secret-exists"_s, Messages::tr("There is a “%1” in %2 already.").arg(stored.name, path_), Messages::tr("Choose another name."));
-            if (const auto put = put_key(vault, stored.name, stored.key); !put)
+            if (const auto put = put_key(vault, stored); !put)
                 return put;
         }
         return {};
     });
 }
 
-Result<void> KeyStore::replace(const QString &name, const PrivateKey &key)
+Result<void> KeyStore::put(const QList<StoredKey> &keys)
 {
-    return change([&](Vault &vault) { return put_key(vault, name, key); });
+    return change([&](Vault &vault) -> Result<void> {
+        for (const StoredKey &stored : keys) {
+            if (const auto put = put_key(vault, stored); !put)
+                return put;
+        }
+        return {};
+    });
 }
 
-Result<void> KeyStore::remove(const QString &name)
+Result<void> KeyStore::remove(const QStringList &names)
 {
-    return change([&](Vault &vault) { return vault.remove(name); });
+    return change([&](Vault &vault) -> Result<void> {
+        for (const QString &name : names) {
+            if (const auto removed = vault.remove(name); !removed)
+                return removed;
+        }
+        return {};
+    });
 }
 
 Result<void> KeyStore::rename(const QString &name, const QString &new_name)
@@ -146,7 +132,7 @@ Result<void> KeyStore::save(Vault next)
         return failed(u"vault-locked"_s, Messages::tr("Another program is writing %1, or you may not write to its folder.").arg(path_),
             Messages::tr("Wait until it is done; check the folder's permissions; then try again."));
     if (QFileInfo::exists(path_)) {
-        const auto now = read_file(path_, vault_limit);
+        const auto now = read_file(path_, vault_size_limit);
         if (!now)
             return failure(now.error());
         if (digest(*now) != on_disk_)

@@ -2,18 +2,12 @@
 #pragma once
 
 #include "core/pki/password.h"
-#include "core/pki/private_key.h"
-#include "core/pki/vault.h"
+#include "core/pki/vault_keys.h"
 
 namespace espseal::pki {
 
 // The vault of a folder of certificates: the key of NAME.crt is in it as NAME.
 inline constexpr QLatin1StringView vault_file_name("keys.vault");
-
-struct StoredKey {
-    QString name;
-    PrivateKey key;
-};
 
 // Private keys by name in a vault file (0600). Every change is saved at once, whole or not at all, and refused if another program has changed the file
 // meanwhile. Calls block on files, open(), create() and change_password() on 0.2 to 0.5 s of arithmetic too: call them from jobs, one at a time.
@@ -27,15 +21,18 @@ public:
     [[nodiscard]] static bool is_there(const QString &path); // a file that begins as a vault does
 
     [[nodiscard]] const QString &path() const { return path_; }
-    [[nodiscard]] QStringList names() const; // in the order they came
+    [[nodiscard]] QStringList names() const { return key_names(vault_); } // in the order they came
     [[nodiscard]] bool contains(const QString &name) const { return vault_.contains(name); }
-    [[nodiscard]] Result<PrivateKey> key(const QString &name) const;
+    [[nodiscard]] Result<PrivateKey> key(const QString &name) const { return key_of(vault_, name); }
 
     // All or none. Errors: "secret-exists", "vault-changed", those of writing. After an error nothing has changed, here and on disk.
     [[nodiscard]] Result<void> add(const QList<StoredKey> &keys);
     [[nodiscard]] Result<void> add(const QString &name, const PrivateKey &key) { return add({ { name, key } }); }
-    [[nodiscard]] Result<void> replace(const QString &name, const PrivateKey &key);
-    [[nodiscard]] Result<void> remove(const QString &name);
+    // New ones, and in place of those with the same name.
+    [[nodiscard]] Result<void> put(const QList<StoredKey> &keys);
+    [[nodiscard]] Result<void> replace(const QString &name, const PrivateKey &key) { return put({ { name, key } }); }
+    [[nodiscard]] Result<void> remove(const QStringList &names);
+    [[nodiscard]] Result<void> remove(const QString &name) { return remove(QStringList { name }); }
     [[nodiscard]] Result<void> rename(const QString &name, const QString &new_name);
     [[nodiscard]] Result<void> change_password(const SecureBytes &password, const KdfCosts &costs = default_costs());
 

@@ -14,6 +14,7 @@
 #include <QList>
 
 #include "core/base/error.h"
+#include "core/base/units.h"
 #include "core/pki/key_derivation.h"
 
 namespace espseal::pki {
@@ -50,6 +51,8 @@ struct VaultIndex {
 };
 
 inline constexpr qsizetype most_vault_secrets = 100'000;
+// No vault file is larger than this.
+inline constexpr Size vault_size_limit(64u << 20);
 
 [[nodiscard]] bool looks_like_vault(std::span<const std::uint8_t> bytes);
 // Only what to_bytes() writes, byte for byte. Errors: "no-vault", "vault-damaged", "vault-newer", "vault-cost".

@@ -3,6 +3,8 @@
 #include <QTest>
 
 #include "core/base/files.h"
+#include "core/pki/credential_file.h"
+#include "core/pki/key_files.h"
 #include "core/pki/key_store.h"
 #include "core/pki/openssl.h"
 #include "tests/pki/support.h"
@@ -210,8 +212,8 @@ private Q_SLOTS:
 
     void the_defaults_are_what_is_recommended()
     {
-        QVERIFY(default_costs() == KdfCosts(Argon2Costs { 65536, 3, 1 })); // this OpenSSL has Argon2
-        QVERIFY(ScryptCosts().n == 131072 && ScryptCosts().block == 8);
+        QVERIFY(default_costs() == KdfCosts(ScryptCosts { 131072, 8, 1 }));
+        QVERIFY(Argon2Costs() == (Argon2Costs { 65536, 3, 1 }));
         QVERIFY(is_affordable(Argon2Costs()) && is_affordable(ScryptCosts()));
         QVERIFY(derive_key(secret("pw"), QByteArray(16, 's'), ScryptCosts()).has_value()); // above OpenSSL's own limit of memory
     }
@@ -321,6 +323,56 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(path));
         QCOMPARE(one->remove(u"one"_s).error().code, u"vault-changed"_s);
         QVERIFY(one->contains(u"one"_s));
+    }
+
+    void is_read_as_a_file_of_keys()
+    {
+        Vault vault = *Vault::create(secret("pw"), cheap);
+        QVERIFY(put_key(vault, { u"ca"_s, key(u"rsa:2048"_s) }) && put_key(vault, { u"device"_s, key(u"ec:p256"_s) }));
+        QVERIFY(vault.put(u"note"_s, u"note"_s, bytes("no key"_ba)).has_value());
+        const QByteArray file = saved(vault);
+        const auto read = read_credentials(bytes(file), u"it"_s, [](const QString &) { return std::optional(secret("pw")); });
+        QVERIFY(read.has_value());
+        QVERIFY(read->format == CredentialFormat::vault && !read->has_plain_keys);
+        QCOMPARE(read->key_names, QStringList({ u"ca"_s, u"device"_s }));
+        QVERIFY(read->keys[0] == key(u"rsa:2048"_s) && read->keys[1] == key(u"ec:p256"_s));
+        QCOMPARE(read_credentials(bytes(file), u"it"_s).error().code, u"password-needed"_s);
+        const PasswordPrompt wrong = [](const QString &) { return std::optional(secret("other")); };
+        QCOMPARE(read_credentials(bytes(file), u"it"_s, wrong).error().code, u"wrong-password"_s);
+        QCOMPARE(read_credentials(bytes(file.chopped(1)), u"it"_s, wrong).error().code, u"vault-damaged"_s);
+    }
+
+    void files_go_only_when_the_vault_has_their_keys()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"keys.vault"_s);
+        const QString file = folder.filePath(u"device.key"_s);
+        QVERIFY(write_file(file, key(u"ec:p256"_s).to_pem()->view(), FileMode::secret).has_value());
+        const auto files = read_key_files({ file }, {});
+        QVERIFY(files.has_value());
+        QCOMPARE(files->plain, QStringList(file));
+        auto store = KeyStore::create(path, secret("pw"), cheap);
+        QVERIFY(store.has_value());
+        // Not there yet; there, but another one; there.
+        QCOMPARE(remove_key_files(*files, path, secret("pw")).error().code, u"vault-unverified"_s);
+        QVERIFY(store->add(u"device"_s, key(u"rsa:2048"_s)).has_value());
+        QCOMPARE(remove_key_files(*files, path, secret("pw")).error().code, u"vault-unverified"_s);
+        QCOMPARE(store_keys(*store, files->keys, false).error().code, u"secret-exists"_s);
+        QCOMPARE(store_keys(*store, files->keys, true).value_or(-1), 1);
+        QCOMPARE(store_keys(*store, files->keys, false).value_or(-1), 0);
+        QCOMPARE(remove_key_files(*files, path, secret("other")).error().code, u"wrong-password"_s);
+        QVERIFY(QFileInfo::exists(file));
+    }
+
+    void a_list_of_keys_goes_as_a_whole()
+    {
+        const QTemporaryDir folder;
+        auto store = KeyStore::create(folder.filePath(u"keys.vault"_s), secret("pw"), cheap);
+        QVERIFY(store && store->add({ { u"one"_s, key(u"ec:p256"_s) }, { u"two"_s, key(u"ec:p256"_s) } }));
+        QCOMPARE(store->remove({ u"one"_s, u"three"_s }).error().code, u"secret-missing"_s);
+        QCOMPARE(store->names(), QStringList({ u"one"_s, u"two"_s }));
+        QVERIFY(store->remove({ u"one"_s, u"two"_s }).has_value());
+        QCOMPARE(KeyStore::open(store->path(), secret("pw"), cheap)->names(), QStringList());
     }
 };
 

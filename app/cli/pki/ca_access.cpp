@@ -5,6 +5,7 @@
 #include "app/cli/pki/options.h"
 #include "core/pki/chain.h"
 #include "core/pki/credential_file.h"
+#include "core/pki/key_store.h"
 #include "core/pki/token_signer.h"
 
 #include <QFileInfo>
@@ -32,8 +33,13 @@ Result<CaFiles> files_of(const CaAccess &ca)
         files.certificate = folder + u"/ca.crt"_s;
         files.key = folder + u"/ca.key"_s;
         const QString token_file = folder + u'/' + pki::token_file_name;
-        if (QFileInfo::exists(files.key) || !QFileInfo::exists(token_file))
+        if (QFileInfo::exists(files.key))
             return files;
+        if (!QFileInfo::exists(token_file)) {
+            if (const QString vault = folder + u'/' + pki::vault_file_name; pki::KeyStore::is_there(vault))
+                files.key = vault;
+            return files;
+        }
         files.key.clear();
         auto location = pki::read_token_file(token_file);
         if (!location)
@@ -56,6 +62,17 @@ Result<std::shared_ptr<const pki::Signer>> open_token(const Session &session, co
         return failure(signer.error());
     session.note(PkiText::tr("Signing with %1.").arg((*signer)->description()));
     return std::shared_ptr<const pki::Signer>(std::move(*signer));
+}
+
+// Of several keys, which a vault has, the first certificate's: that is the CA, those behind it are above it.
+const pki::PrivateKey &key_for(const QList<pki::Certificate> &certificates, const QList<pki::PrivateKey> &keys)
+{
+    for (const pki::Certificate &certificate : certificates) {
+        const auto key = std::ranges::find_if(keys, [&](const pki::PrivateKey &each) { return certificate.matches(each); });
+        if (key != keys.end())
+            return *key;
+    }
+    return keys.first();
 }
 
 std::unexpected<Error> mismatch(const pki::Signer &signer, const CaFiles &files)
@@ -98,7 +115,7 @@ pki::TokenAccess TokenOptions::access(const Session &session) const
 
 void CaAccess::add_to(CLI::App &command)
 {
-    auto *folder_option = command.add_option("--ca", folder, "Folder of the CA: ca.crt, and ca.key or ca.token.json");
+    auto *folder_option = command.add_option("--ca", folder, "Folder of the CA: ca.crt, and ca.key, keys.vault or ca.token.json");
     command.add_option("--ca-cert", certificate, "Certificate of the CA")->excludes(folder_option);
     auto *key_option = command.add_option("--ca-key", key, "Key of the CA")->excludes(folder_option);
     command.add_option("--token", token, "PKCS#11 URI of the CA's key: pkcs11:token=NAME;object=KEY")->excludes(folder_option)->excludes(key_option);
@@ -130,7 +147,7 @@ Result<OpenedCa> CaAccess::open(const Session &session, const PasswordSource &ot
         return failure(read.error());
     if (read->keys.isEmpty())
         return bad_input(u"no-key"_s, PkiText::tr("There is no private key in %1.").arg(files->key), PkiText::tr("Give the CA's key."));
-    return fit(std::make_shared<const pki::KeySigner>(read->keys.first()), read->certificates, *files);
+    return fit(std::make_shared<const pki::KeySigner>(key_for(read->certificates, read->keys)), read->certificates, *files);
 }
 
 Result<pki::Certificate> CaAccess::read_certificate() const

@@ -32,8 +32,8 @@ struct TokenOptions {
     [[nodiscard]] pki::TokenAccess access(const Session &session) const;
 };
 
-// Which CA signs, for every command that does: --ca DIR (ca.crt with ca.key, or with ca.token.json for a key on a token), or --ca-cert FILE with
-// --ca-key FILE or --token URI --module F; and how its key is opened.
+// Which CA signs, for every command that does: --ca DIR (ca.crt with ca.key, with keys.vault, or with ca.token.json for a key on a token), or
+// --ca-cert FILE with --ca-key FILE or --token URI --module F; and how its key is opened.
 struct CaAccess {
     std::string folder;
     std::string certificate;

@@ -121,7 +121,7 @@ void add_cert_import_command(CLI::App &cert, Session &session)
     auto options = std::make_shared<ImportOptions>();
     CLI::App *command
         = cert.add_subcommand("import", "Recognise files by content, match keys, certificates, requests and revocation lists, and store all as PEM");
-    command->add_option("FILE", options->files, "Files and folders: PEM, DER, PKCS#7, PKCS#12, blobs, cert.h, private_key.h")->required();
+    command->add_option("FILE", options->files, "Files and folders: PEM, DER, PKCS#7, PKCS#12, vaults, blobs, cert.h, private_key.h")->required();
     command->add_option("--out", options->out, "Folder for the files (default .)");
     options->input_password.add_to(*command, "--input-password", "opens the files");
     options->protection.add_to(*command);

@@ -61,8 +61,13 @@ QString summary_of(const pki::CredentialFile &file)
         lines << request_lines(request) << QString();
     for (const pki::Crl &crl : file.crls)
         lines << crl_lines(crl) << QString();
-    for (const pki::PrivateKey &key : file.keys) {
+    for (qsizetype i = 0; i < file.keys.size(); ++i) {
+        const pki::PrivateKey &key = file.keys[i];
         const pki::Certificate *certificate = certificate_of(key, file.certificates);
+        if (i < file.key_names.size()) {
+            lines << PkiText::tr("Private key “%1”, %2").arg(file.key_names[i], key.kind().name);
+            continue;
+        }
         lines << (certificate ? PkiText::tr("Private key %1, of %2").arg(key.kind().name, certificate->display_name())
                               : PkiText::tr("Private key %1, without its certificate").arg(key.kind().name));
     }
@@ -72,9 +77,11 @@ QString summary_of(const pki::CredentialFile &file)
 QJsonArray keys_to_json(const pki::CredentialFile &file)
 {
     QJsonArray keys;
-    for (const pki::PrivateKey &key : file.keys) {
-        const pki::Certificate *certificate = certificate_of(key, file.certificates);
-        QJsonObject object = to_json(key);
+    for (qsizetype i = 0; i < file.keys.size(); ++i) {
+        const pki::Certificate *certificate = certificate_of(file.keys[i], file.certificates);
+        QJsonObject object = to_json(file.keys[i]);
+        if (i < file.key_names.size())
+            object[u"name"_s] = file.key_names[i];
         object[u"certificate"_s] = certificate ? QJsonValue(certificate->id()) : QJsonValue();
         keys << object;
     }
@@ -178,7 +185,7 @@ void add_cert_show_command(CLI::App &cert, Session &session)
 {
     auto options = std::make_shared<ShowOptions>();
     CLI::App *command = cert.add_subcommand("show", "What a file holds, and whether it will do on a device");
-    command->add_option("FILE", options->file, "PEM, DER, PKCS#7, PKCS#12, a request, a revocation list, a blob, cert.h or private_key.h")->required();
+    command->add_option("FILE", options->file, "PEM, DER, PKCS#7, PKCS#12, a request, a revocation list, a vault, a blob, cert.h or private_key.h")->required();
     const auto view = [&](const char *names, ShowView meant, const char *help) {
         return command->add_flag_callback(names, [options, meant] { options->view = meant; }, help);
     };

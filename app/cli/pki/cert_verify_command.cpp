@@ -88,7 +88,9 @@ Result<void> read_key(const VerifyOptions &options, const Session &session, pki:
         return failure(read.error());
     if (read->keys.isEmpty())
         return bad_input(u"no-key"_s, PkiText::tr("There is no private key in %1.").arg(file), PkiText::tr("Give a file that holds one."));
-    question.key = read->keys.first();
+    // A vault has several.
+    const auto own = std::ranges::find_if(read->keys, [&](const pki::PrivateKey &key) { return question.certificate.matches(key); });
+    question.key = own == read->keys.end() ? read->keys.first() : *own;
     return {};
 }
 

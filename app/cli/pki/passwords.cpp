@@ -147,29 +147,36 @@ void KeyProtection::add_to(CLI::App &command)
         ->excludes(source.descriptor_option_);
 }
 
-Result<std::optional<SecureBytes>> KeyProtection::password(const Session &session) const
+Result<SecureBytes> new_password(const PasswordSource &source, const Session &session, const QString &question)
 {
-    if (plain)
-        return std::nullopt;
-    Result<std::optional<SecureBytes>> chosen = source.read();
-    if (!chosen)
-        return chosen;
-    std::optional<SecureBytes> &password = *chosen;
+    Result<std::optional<SecureBytes>> read = source.read();
+    if (!read)
+        return failure(read.error());
+    std::optional<SecureBytes> &password = *read;
     if (!password) {
         if (!has_terminal())
-            return usage_error(u"password-needed"_s, PkiText::tr("The new key needs a password, and there is no terminal to ask on."),
-                PkiText::tr("Give --password-file FILE or --password-fd N, or --plain-key to write the key unencrypted."));
-        password = ask(session, PkiText::tr("New password for the key: "));
+            return usage_error(u"password-needed"_s, PkiText::tr("A new password is needed, and there is no terminal to ask on."),
+                PkiText::tr("Give %1 FILE or %2 N.").arg(to_qt(source.file_option()->get_name()), to_qt(source.descriptor_option()->get_name())));
+        password = ask(session, question);
         if (!password)
-            return usage_error(
-                u"password-needed"_s, PkiText::tr("No password was given."), PkiText::tr("Give one, or --plain-key to write the key unencrypted."));
+            return usage_error(u"password-needed"_s, PkiText::tr("No password was given."), PkiText::tr("Give one."));
         const auto again = ask(session, PkiText::tr("The same again: "));
         if (!again || !std::ranges::equal(password->view(), again->view()))
             return bad_input(u"password-differs"_s, PkiText::tr("The two passwords are not the same."), PkiText::tr("Try again; nothing was written."));
     }
     if (const QString hint = pki::password_hint(*password); !hint.isEmpty())
         session.note(PkiText::tr("note: %1").arg(hint));
-    return chosen;
+    return *std::move(password);
+}
+
+Result<std::optional<SecureBytes>> KeyProtection::password(const Session &session) const
+{
+    if (plain)
+        return std::nullopt;
+    auto password = new_password(source, session, PkiText::tr("New password for the key: "));
+    if (!password && password.error().code == "password-needed"_L1)
+        password.error().fix += u' ' + PkiText::tr("--plain-key writes the key unencrypted.");
+    return std::move(password).transform([](SecureBytes chosen) { return std::optional(std::move(chosen)); });
 }
 
 } // namespace espseal::cli

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] pki::PasswordPrompt prompt(const Session &session, const PasswordSource &other) const;
 
     [[nodiscard]] const CLI::Option *file_option() const { return file_option_; }
+    [[nodiscard]] const CLI::Option *descriptor_option() const { return descriptor_option_; }
 
 private:
     friend struct KeyProtection;
@@ -48,14 +49,17 @@ private:
 // Answers with the password of `file`; without a file as a PasswordSource without options.
 [[nodiscard]] pki::PasswordPrompt password_prompt(const Session &session, const std::string &file);
 
+// A password for something new: what `source` names, else asked for twice on a terminal. One that could be guessed gets a note on stderr.
+// Errors: "password-needed" (nobody to ask), "password-differs".
+[[nodiscard]] Result<SecureBytes> new_password(const PasswordSource &source, const Session &session, const QString &question);
+
 // How a new key is to be protected: --password-file, --password-fd, --plain-key.
 struct KeyProtection {
     PasswordSource source;
     bool plain = false;
 
     void add_to(CLI::App &command);
-    // The password for a new key, asked for twice on a terminal; nothing for a plain key. A password that could be guessed gets a note on stderr.
-    // Error: nobody to ask, two different answers.
+    // new_password() for a new key; nothing for a plain key.
     [[nodiscard]] Result<std::optional<SecureBytes>> password(const Session &session) const;
 };
 
