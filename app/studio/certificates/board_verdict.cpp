@@ -71,8 +71,8 @@ std::optional<BoardVerdict> board_verdict(const StoredCredential &credential, co
             question.chain.name = *name;
     if (verdict.shown_by_board || board_ca)
         question.device = device_profile(plan);
-    if (verdict.shown_by_board)
-        question.identity_blob = blob_size(credential, plan);
+    if (const std::optional<Size> size = blob_size(credential, plan); size && verdict.shown_by_board)
+        question.identity_blob = pki::BlobInfo { .role = pki::BlobRole::identity, .size = *size, .complete = true };
     verdict.judgement = pki::judge(question);
     return verdict;
 }
