@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 #include "app/cli/pki/passwords.h"
 #include "app/cli/provision/step_printer.h"
 #include "app/cli/session.h"
@@ -51,6 +53,11 @@ Result<provision::PreparedPlan> prepare(const Arguments &arguments, const Sessio
     return prepared;
 }
 
+bool waits_for_key(const provision::ProvisionReport &report)
+{
+    return std::ranges::any_of(report.findings, [](const Finding &finding) { return finding.code == provision::device_identity_missing; });
+}
+
 QString summary(const provision::ProvisionReport &report, bool waited)
 {
     const QString device = loader::to_string(report.device.mac);
@@ -79,7 +86,7 @@ Result<Outcome> run(const Arguments &arguments, Session &session)
     const auto report = provision::provision(*prepared, options, watch, std::ref(printer), session.job());
     if (!report)
         return failure(report.error());
-    const bool waited = arguments.wait_seconds > 0;
+    const bool waited = arguments.wait_seconds > 0 && !waits_for_key(*report);
     if (!waited)
         note_warnings(session, report->findings);
     const bool ok = !waited || report->handshake_seen();
@@ -107,7 +114,7 @@ void add_provision_commands(CLI::App &app, Session &session)
     command->add_option("--wait-handshake", arguments->wait_seconds, "Seconds to wait for the first handshake after the restart; 0: do not wait")
         ->check(CLI::Range(0, 3600))
         ->capture_default_str();
-    command->add_flag("--erase-device-keys", arguments->erase_device_keys, "Erase keys that the device made itself; without it they stay");
+    command->add_flag("--erase-device-keys", arguments->erase_device_keys, "Erase or overwrite keys that the device made itself; without it they stay");
     command->callback([arguments, &session] { session.choose([arguments](Session &running) { return run(*arguments, running); }); });
 }
 

@@ -7,6 +7,12 @@ using namespace Qt::StringLiterals;
 
 namespace espseal::provision {
 
+namespace {
+
+constexpr QLatin1StringView waiting_key_name("private_key.new"); // as firmware/runtime/identity_store names it
+
+} // namespace
+
 QString device_identity_name(DeviceIdentity identity)
 {
     switch (identity) {
@@ -22,10 +28,11 @@ QString device_identity_name(DeviceIdentity identity)
     return u"foreign"_s;
 }
 
-Result<DeviceIdentity> look_at_identity(loader::FlashClient &client, Address start, const Job &job)
+Result<SeenIdentity> look_at_identity(loader::FlashClient &client, Address start, const Job &job)
 {
     bool has_key = false;
     bool has_certificate = false;
+    bool own_key = false;
     for (std::uint32_t offset = 0; offset + wire::blob_header_size <= sector_size;) {
         const Result<SecureBytes> header = client.read({ start + Size(offset), Size(wire::blob_header_size) }, job);
         if (!header)
@@ -35,17 +42,19 @@ Result<DeviceIdentity> look_at_identity(loader::FlashClient &client, Address sta
         wire::BlobEntry entry;
         if (const wire::BlobStep step = reader.next(entry); step != wire::BlobStep::entry) {
             if (offset == 0)
-                return step == wire::BlobStep::erased ? DeviceIdentity::empty : DeviceIdentity::foreign;
+                return SeenIdentity { step == wire::BlobStep::erased ? DeviceIdentity::empty : DeviceIdentity::foreign, false };
             break;
         }
         const QLatin1StringView name(entry.name);
-        has_key = has_key || name.startsWith(QLatin1StringView(wire::blob_private_key_name));
+        const bool is_key = name.startsWith(QLatin1StringView(wire::blob_private_key_name));
+        own_key = own_key || (is_key && (!has_certificate || name == waiting_key_name));
+        has_key = has_key || is_key;
         has_certificate = has_certificate || name.startsWith(QLatin1StringView(wire::blob_certificate_name));
         offset += reader.offset();
     }
     if (has_key)
-        return has_certificate ? DeviceIdentity::complete : DeviceIdentity::pending;
-    return has_certificate ? DeviceIdentity::foreign : DeviceIdentity::empty;
+        return SeenIdentity { has_certificate ? DeviceIdentity::complete : DeviceIdentity::pending, own_key };
+    return SeenIdentity { has_certificate ? DeviceIdentity::foreign : DeviceIdentity::empty, false };
 }
 
 } // namespace espseal::provision

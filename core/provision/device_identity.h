@@ -14,7 +14,14 @@ enum class DeviceIdentity {
 };
 [[nodiscard]] QString device_identity_name(DeviceIdentity identity); // "pending": for JSON
 
+struct SeenIdentity {
+    DeviceIdentity state = DeviceIdentity::empty;
+    // The key was made there: the device writes its key before the certificate, and one that waits as "private_key.new"; blobs made
+    // elsewhere begin with the certificate.
+    bool own_key = false;
+};
+
 // Reads the entries' headers only: not one byte of a key goes over the wire. Errors: those of loader::FlashClient.
-[[nodiscard]] Result<DeviceIdentity> look_at_identity(loader::FlashClient &client, Address start, const Job &job);
+[[nodiscard]] Result<SeenIdentity> look_at_identity(loader::FlashClient &client, Address start, const Job &job);
 
 } // namespace espseal::provision

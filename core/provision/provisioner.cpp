@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace espseal::provision {
@@ -64,11 +66,36 @@ Result<QList<DeviceKeyRegion>> look_at_device_keys(loader::FlashClient &client, 
     for (const flash::Region &region : plan.regions) {
         if (!region.made_on_device || !region.is_placed())
             continue;
-        const Result<DeviceIdentity> found = look_at_identity(client, region.slot.start, job);
+        const Result<SeenIdentity> found = look_at_identity(client, region.slot.start, job);
         if (!found)
             return failure(found.error());
-        const bool erase = *found == DeviceIdentity::foreign || (options.erase_device_keys && *found != DeviceIdentity::empty);
-        regions.append({ region.name, *found, erase });
+        const bool erase = found->state == DeviceIdentity::foreign || (options.erase_device_keys && found->state != DeviceIdentity::empty);
+        regions.append({ region.name, found->state, erase });
+    }
+    return regions;
+}
+
+// Keys made on the device that would be overwritten, where a certificate or settings are to be written. Without the user's word it is an error.
+Result<QList<DeviceKeyRegion>> keys_to_lose(loader::FlashClient &client, const PreparedPlan &prepared, const ProvisionOptions &options, const Job &job)
+{
+    QList<DeviceKeyRegion> regions;
+    for (const RegionContent &content : prepared.contents) {
+        const flash::Region *region = prepared.plan.find(content.region);
+        if (!region || (!flash::is_credential(region->role) && region->role != flash::RegionRole::agent_settings))
+            continue;
+        for (std::size_t offset = 0; offset < content.bytes.size(); offset += sector_size) {
+            const Address at = content.start + Size(offset);
+            const Result<SeenIdentity> found = look_at_identity(client, at, job);
+            if (!found)
+                return failure(found.error());
+            if (!found->own_key)
+                continue;
+            if (!options.erase_device_keys)
+                return failed(device_key_kept,
+                    text("At %1 the device holds a key that it made itself, and the plan would overwrite it with %2.").arg(to_string(at), content.region),
+                    text("Leave it to the device in the plan (“made_on_device”), or give its key up for good with --erase-device-keys."));
+            regions.append({ content.region, found->state, true });
+        }
     }
     return regions;
 }
@@ -76,7 +103,7 @@ Result<QList<DeviceKeyRegion>> look_at_device_keys(loader::FlashClient &client, 
 Finding without_identity(const DeviceKeyRegion &region, const ProvisionOptions &options)
 {
     const bool pending = region.found == DeviceIdentity::pending && !region.erased;
-    return { .code = u"device-identity-missing"_s,
+    return { .code = device_identity_missing,
         .severity = Severity::warning,
         .confidence = Confidence::seen,
         .message = pending ? text("The device has made a key, but has no certificate for it yet.") : text("The device has no certificate and key yet."),
@@ -91,6 +118,9 @@ Result<loader::WriteReport> write(
     auto keys = look_at_device_keys(client, prepared.plan, options, job);
     if (!keys)
         return failure(keys.error());
+    const auto lost = keys_to_lose(client, prepared, options, job);
+    if (!lost)
+        return failure(lost.error());
     outcome.device_keys = std::move(*keys);
     std::vector<loader::FlashPiece> pieces;
     pieces.reserve(prepared.contents.size() + static_cast<std::size_t>(outcome.device_keys.size()));
@@ -103,6 +133,7 @@ Result<loader::WriteReport> write(
         if (key.erased || key.found != DeviceIdentity::complete)
             outcome.findings.append(without_identity(key, options));
     }
+    outcome.device_keys += *lost;
     auto report = client.write(pieces, job);
     if (report)
         detail = written(*report);
@@ -175,8 +206,11 @@ Result<ProvisionReport> provision(
     if (const auto known = run_step(Step::identify, observer, [&](QString &detail) { return identify(prepared.plan, report.device, report, detail); }); !known)
         return failure(known.error());
     const auto write_report = run_step(Step::write, observer, [&](QString &detail) { return write(*client, prepared, options, report, detail, job); });
-    if (!write_report)
+    if (!write_report) {
+        if (write_report.error().code == device_key_kept)
+            (void)client->reset_into_application(job); // nothing was written: it goes on as before
         return failure(write_report.error());
+    }
     report.write = *write_report;
     watch.restarting();
     const auto restarted = run_step(Step::restart, observer, [&](QString &detail) { return restart(*client, detail, job); });
@@ -184,7 +218,8 @@ Result<ProvisionReport> provision(
         return failure(restarted.error());
     report.restart = *restarted;
     watch.restarted(report.restart.text);
-    if (options.handshake_patience.count() == 0) {
+    const bool waits_for_key = std::ranges::any_of(report.findings, [](const Finding &finding) { return finding.code == device_identity_missing; });
+    if (options.handshake_patience.count() == 0 || waits_for_key) {
         observer({ Step::handshake, StepState::skipped, {}, {} });
         return report;
     }

@@ -12,16 +12,22 @@
 
 namespace espseal::provision {
 
+// The finding's code of a device that is to make its key and has no certificate for one yet: no handshake is waited for.
+inline const QString device_identity_missing = QStringLiteral("device-identity-missing");
+// The error code of a plan that would overwrite a key that the device made itself.
+inline const QString device_key_kept = QStringLiteral("device-key-kept");
+
 struct ProvisionOptions {
     QString port;
     loader::ConnectOptions connect;
     // How long to wait for the device's first handshake after the restart; zero: do not wait.
     std::chrono::milliseconds handshake_patience { 0 };
-    // Keys that devices made themselves are lost with it, for good. Otherwise they stay as they are, finished or not.
+    // Keys that devices made themselves are lost with it, for good. Otherwise they stay as they are, finished or not; a plan that writes
+    // another identity over one is an error, and nothing is written.
     bool erase_device_keys = false;
 };
 
-// A region whose identity the device makes itself.
+// A region whose identity the device makes itself, or that overwrote such an identity.
 struct DeviceKeyRegion {
     QString region;
     DeviceIdentity found = DeviceIdentity::empty;
@@ -40,7 +46,7 @@ struct ProvisionReport {
 
 // Writes everything that `prepared` holds and that the device does not hold yet, restarts it, and watches its first handshake.
 // Running it again after any interruption completes the rest. Blocking. A failed handshake is no error: it is in the report.
-// Errors: "plan-conflict", "chip-smaller" (the board's flash is smaller than the plan's), those of loader::FlashClient, cancelled.
+// Errors: "plan-conflict", "device-key-kept", "chip-smaller" (the board's flash is smaller than the plan's), those of loader::FlashClient, cancelled.
 [[nodiscard]] Result<ProvisionReport> provision(
     const PreparedPlan &prepared, const ProvisionOptions &options, SessionWatch &watch, const StepObserver &observer, const Job &job);
 

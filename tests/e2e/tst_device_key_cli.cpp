@@ -125,6 +125,23 @@ private Q_SLOTS:
         const QJsonObject key = provisioned.json()["device_keys"_L1].toArray()[0].toObject();
         QCOMPARE(key["found"_L1].toString(), u"complete"_s);
         QCOMPARE(key["erased"_L1].toBool(true), false);
+
+        // A plan that brings an identity of its own is refused until the device's key is given up by name.
+        QCOMPARE(here({ u"cert"_s, u"issue"_s, u"--ca"_s, u"ca"_s, u"--cn"_s, u"other"_s, u"--plain-key"_s, u"--out"_s, u"other"_s }).status, 0);
+        QByteArray plan = content(u"plan.json"_s);
+        plan.replace("\"made_on_device\": true", "\"credential\": \"other\"");
+        QFile file(folder_.filePath(u"normal.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(plan) == plan.size());
+        file.close();
+        const QStringList normal { u"provision"_s, u"normal.json"_s, u"--port"_s, device.port(), u"--json"_s };
+        const Ran kept = here(normal);
+        QVERIFY2(kept.status == 1, (kept.out + kept.err).constData());
+        const QJsonObject error = kept.json()["error"_L1].toObject();
+        QCOMPARE(error["code"_L1].toString(), u"device-key-kept"_s);
+        QVERIFY(error["fix"_L1].toString().contains("--erase-device-keys"_L1));
+        const Ran written = here(normal + QStringList { u"--erase-device-keys"_s });
+        QVERIFY2(written.status == 0, (written.out + written.err).constData());
+        QCOMPARE(written.json()["device_keys"_L1].toArray()[0].toObject()["erased"_L1].toBool(), true);
     }
 
     // Another CA signs: nothing of espseal's.

@@ -215,16 +215,59 @@ private Q_SLOTS:
         {
             auto client = loader::FlashClient::connect(tapped(device.port(), tape), {}, Job());
             QVERIFY2(client, qPrintable(why(client)));
-            const Result<provision::DeviceIdentity> seen
+            const Result<provision::SeenIdentity> seen
                 = provision::look_at_identity(*client, prepared.plan.find(flash::RegionRole::identity)->slot.start, Job());
             QVERIFY(seen);
-            QCOMPARE(*seen, expected);
+            QCOMPARE(seen->state, expected);
+            QVERIFY(seen->own_key);
         }
         is_not_on(tape, secret_in(sector));
 
         const provision::ProvisionReport erased = provisioned(device, prepared, bench, true);
         QVERIFY(erased.device_keys.constFirst().erased);
         QCOMPARE(identity_sector(device, prepared), QByteArray(sector_size, '\xFF'));
+    }
+
+    // The plan has changed its mind: it brings an identity of its own now.
+    void another_identity_waits_for_a_word_data()
+    {
+        QTest::addColumn<bool>("complete");
+        QTest::newRow("waits for its certificate") << false;
+        QTest::newRow("has it") << true;
+    }
+    void another_identity_waits_for_a_word()
+    {
+        QFETCH(const bool, complete);
+        Bench bench(std::move(*sample_));
+        provision::VirtualDevice device({});
+        QVERIFY(device.wait_ready().has_value());
+        provision::PreparedPlan prepared = bench.prepared();
+        (void)provisioned(device, prepared, bench);
+        {
+            const auto line = provision::open_console(device.port(), Job());
+            const auto made = provision::request_device_key(**line, { .common_name = u"greenhouse-17"_s }, Job());
+            QVERIFY2(made, qPrintable(why(made)));
+            if (complete)
+                QVERIFY(provision::deliver_certificate(**line, *bench.certify(made->request), Job()));
+        }
+        const QByteArray sector = identity_sector(device, prepared);
+        flash::Plan normal = *provision::make_sample_plan(u"greenhouse-17"_s, u"localhost"_s, bench.peer->port());
+        prepared = std::move(*provision::prepare(normal, provision::SampleSource(bench.credentials)));
+        const auto refused = provision::provision(prepared, { .port = device.port() }, bench.watch, [](const provision::StepUpdate &) { }, Job());
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, provision::device_key_kept);
+        QVERIFY(!refused.error().fix.isEmpty());
+        QCOMPARE(identity_sector(device, prepared), sector);
+        // It runs on as before: its agent answers.
+        QVERIFY(provision::AgentLink::find(**provision::open_console(device.port(), Job()), Job()).has_value());
+
+        const provision::ProvisionReport erased = provisioned(device, prepared, bench, true);
+        QCOMPARE(erased.device_keys.size(), 1);
+        QVERIFY(erased.device_keys.constFirst().erased);
+        QVERIFY(identity_sector(device, prepared).startsWith("certificate"));
+        // What was made elsewhere is overwritten without a word.
+        const provision::ProvisionReport again = provisioned(device, prepared, bench);
+        QVERIFY(again.device_keys.isEmpty());
     }
 
     void what_is_no_identity_goes()

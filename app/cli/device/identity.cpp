@@ -61,21 +61,18 @@ Result<Outcome> make_identity(const Session &session, const IdentityOptions &opt
     if (!opened)
         return failure(opened.error());
     const pki::IssuingCa ca = opened->issuing();
-    const auto port = console_of(options.board, session);
-    if (!port)
-        return failure(port.error());
 
-    const auto made = provision::request_device_key(**port, *wishes, session.job());
+    const auto made = have_key_made(options.board, *wishes, session);
     if (!made)
         return failure(made.error());
-    const auto issued = pki::sign_request(made->request, *choices, ca.certificate, *ca.signer);
+    const auto issued = pki::sign_request(made->asked.request, *choices, ca.certificate, *ca.signer);
     if (!issued)
         return failure(issued.error());
     const QList<pki::Certificate> chain = QList { issued->certificate } + ca.chain();
     const auto files = write_chain(options.out, chain);
     if (!files)
         return failure(files.error());
-    const auto delivered = provision::deliver_certificate(**port, chain, session.job());
+    const auto delivered = made->deliver(chain, session);
     if (!delivered)
         return failure(delivered.error());
 
@@ -85,7 +82,7 @@ Result<Outcome> make_identity(const Session &session, const IdentityOptions &opt
     if (!files->isEmpty())
         lines << DeviceTexts::tr("Written: %1").arg(files->join(u", "_s));
     return Outcome { { { u"ok"_s, true }, { u"certificate"_s, to_json(issued->certificate) }, { u"identity"_s, to_json(*delivered) },
-                         { u"agent"_s, to_json(delivered->agent) }, { u"replaced"_s, made->replaces }, { u"signed_by"_s, opened->audit },
+                         { u"agent"_s, to_json(delivered->agent) }, { u"replaced"_s, made->asked.replaces }, { u"signed_by"_s, opened->audit },
                          { u"findings"_s, to_json(issued->findings) }, { u"files"_s, QJsonArray::fromStringList(*files) } },
         lines.join(u'\n') };
 }

@@ -33,6 +33,22 @@ Result<std::unique_ptr<loader::Transport>> console_of(const BoardOptions &option
     return chosen_port(options, session).and_then([&](const QString &port) { return provision::open_console(port, session.job()); });
 }
 
+Result<MadeKey> have_key_made(const BoardOptions &board, const provision::DeviceKeyWishes &wishes, const Session &session)
+{
+    auto console = console_of(board, session);
+    if (!console)
+        return failure(console.error());
+    auto asked = provision::request_device_key(**console, wishes, session.job());
+    if (!asked)
+        return failure(asked.error());
+    return MadeKey { std::move(*console), std::move(*asked) };
+}
+
+Result<provision::DeliveredIdentity> MadeKey::deliver(const QList<pki::Certificate> &chain, const Session &session) const
+{
+    return provision::deliver_certificate(*console, chain, session.job());
+}
+
 QJsonObject to_json(const provision::AgentFacts &agent)
 {
     return { { u"firmware"_s, agent.firmware }, { u"mac"_s, agent.mac } };

@@ -21,6 +21,15 @@ struct OwnKeyOptions {
 // The board's console, open.
 [[nodiscard]] Result<std::unique_ptr<loader::Transport>> console_of(const BoardOptions &options, const Session &session);
 
+// A key that the device has made, and the line to it, still open.
+struct MadeKey {
+    std::unique_ptr<loader::Transport> console;
+    provision::DeviceKeyRequest asked;
+
+    [[nodiscard]] Result<provision::DeliveredIdentity> deliver(const QList<pki::Certificate> &chain, const Session &session) const;
+};
+[[nodiscard]] Result<MadeKey> have_key_made(const BoardOptions &board, const provision::DeviceKeyWishes &wishes, const Session &session);
+
 [[nodiscard]] QJsonObject to_json(const provision::AgentFacts &agent);
 // "identity" of the JSON, and a sentence for people.
 [[nodiscard]] QJsonObject to_json(const provision::DeliveredIdentity &delivered);

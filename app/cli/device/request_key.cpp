@@ -17,30 +17,28 @@ struct RequestOptions : OwnKeyOptions {
     std::string out;
 };
 
-Result<Outcome> request(const Session &session, const RequestOptions &options)
+Result<Outcome> fetch_request(const Session &session, const RequestOptions &options)
 {
     const auto wishes = options.wishes(QString::fromStdString(options.name), session);
     if (!wishes)
         return failure(wishes.error());
-    const auto port = console_of(options.board, session);
-    if (!port)
-        return failure(port.error());
-    const auto made = provision::request_device_key(**port, *wishes, session.job());
+    const auto made = have_key_made(options.board, *wishes, session);
     if (!made)
         return failure(made.error());
+    const auto &[request, agent, sector, replaces] = made->asked;
     const QString out = QString::fromStdString(options.out);
-    if (const Result<void> written = write_file(out, made->request.pem()); !written)
+    if (const Result<void> written = write_file(out, request.pem()); !written)
         return failure(written.error());
-    const QString place = to_string(Address(made->sector));
+    const QString place = to_string(Address(sector));
     QStringList lines {
-        DeviceTexts::tr("%1 keeps its key (%2) at %3; the request for its certificate is in %4.").arg(made->agent.mac, made->request.key().name, place, out)
+        DeviceTexts::tr("%1 keeps its key (%2) at %3; the request for its certificate is in %4.").arg(agent.mac, request.key().name, place, out)
     };
-    if (made->replaces)
+    if (replaces)
         lines << DeviceTexts::tr("Its present certificate stays in use until the new one is delivered.");
     lines << DeviceTexts::tr("Have it signed (espseal cert sign), then: espseal device give-certificate --port P CERT");
-    return Outcome { { { u"ok"_s, true }, { u"request"_s, QString::fromLatin1(made->request.pem()) }, { u"file"_s, out },
-                         { u"key"_s, made->request.key().name }, { u"subject"_s, made->request.subject() }, { u"sector"_s, qint64(made->sector.value()) },
-                         { u"replaces"_s, made->replaces }, { u"agent"_s, to_json(made->agent) } },
+    return Outcome { { { u"ok"_s, true }, { u"request"_s, QString::fromLatin1(request.pem()) }, { u"file"_s, out }, { u"key"_s, request.key().name },
+                         { u"subject"_s, request.subject() }, { u"sector"_s, qint64(sector.value()) }, { u"replaces"_s, replaces },
+                         { u"agent"_s, to_json(agent) } },
         lines.join(u'\n') };
 }
 
@@ -53,7 +51,7 @@ void add_device_request_key(CLI::App &device, Session &session)
     options->add_to(command);
     command.add_option("--cn", options->name, "Common name in the request")->required();
     command.add_option("--out", options->out, "File for the request (PKCS#10, PEM)")->required()->option_text("F.csr");
-    command.callback([&session, options] { session.choose([options](Session &chosen) { return request(chosen, *options); }); });
+    command.callback([&session, options] { session.choose([options](Session &chosen) { return fetch_request(chosen, *options); }); });
 }
 
 } // namespace espseal::cli
