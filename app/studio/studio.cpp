@@ -159,7 +159,7 @@ QStringList missing_credentials(const flash::Plan &plan, const Workspace &worksp
     QStringList names;
     for (const flash::Region &region : plan.regions) {
         const bool needed = (flash::is_ca(region.role) && plan.agent.needs_ca()) || (flash::is_identity(region.role) && plan.agent.needs_identity());
-        if (needed && region.file.isEmpty() && !workspace.find(region.credential))
+        if (needed && region.file.isEmpty() && !region.made_on_device && !workspace.find(region.credential))
             names.append(region.name);
     }
     return names;

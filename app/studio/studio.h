@@ -72,7 +72,7 @@ private:
 
 // Equal while the same plan with the same certificates would be written.
 [[nodiscard]] QString plan_digest(const flash::Plan &plan, const Workspace &workspace);
-// Credential regions that the agent needs and that name nothing that is in the workspace, and no file.
+// Credential regions that the agent needs and that name nothing that is in the workspace, and no file, and are not left to the device.
 [[nodiscard]] QStringList missing_credentials(const flash::Plan &plan, const Workspace &workspace);
 
 } // namespace espseal::studio

@@ -2,6 +2,7 @@
 #include "app/studio/certificates/certificate_form.h"
 
 #include "app/studio/certificates/key_choice.h"
+#include "app/studio/certificates/key_place.h"
 #include "app/studio/certificates/more_fields.h"
 #include "app/studio/certificates/preview_card.h"
 #include "app/studio/certificates/validity_choice.h"
@@ -43,6 +44,7 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     , issuer_(new QComboBox)
     , validity_(new ValidityChoice)
     , key_(new KeyChoice)
+    , key_place_(new KeyPlace(control.device_keys()))
     , more_(new MoreFields)
     , place_(new QCheckBox(tr("Put it on the flash map")))
     , issue_(new QPushButton(line_icon(u"certificates"_s, Qt::white), purpose == Purpose::request ? tr("Make the request") : tr("Issue")))
@@ -78,6 +80,11 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     connect(validity_, &ValidityChoice::changed, this, &CertificateForm::changed);
     connect(more_, &MoreFields::changed, this, &CertificateForm::changed);
     connect(issue_, &QPushButton::clicked, this, &CertificateForm::issue_now);
+    connect(key_place_, &KeyPlace::changed, this, &CertificateForm::place_changed);
+    connect(&control.device_keys(), &DeviceKeyControl::made, this, [this](const QStringList &names) {
+        if (key_place_->on_device())
+            Q_EMIT finished(names);
+    });
     for (const Qt::Key key : { Qt::Key_Return, Qt::Key_Enter })
         connect(new QShortcut(QKeySequence(Qt::CTRL | key), this, {}, {}, Qt::WidgetWithChildrenShortcut), &QShortcut::activated, issue_, &QPushButton::click);
     fill_issuers();
@@ -128,6 +135,7 @@ QWidget *CertificateForm::make_fields()
     valid->setBuddy(validity_->buddy());
     form_->addRow(valid, validity_);
     form_->addRow(tr("&Key"), key_);
+    form_->addRow(QString(), key_place_);
     form_->addRow(more_);
     form_->addRow(QString(), place_);
     form_->addRow(QString(), make_buttons());
@@ -148,7 +156,11 @@ QWidget *CertificateForm::make_buttons()
     issue_->setProperty("primary", true);
     issue_->setToolTip(purpose_ == Purpose::answer ? tr("Sign it (Ctrl+Enter)") : tr("Make the key and the certificate (Ctrl+Enter)"));
     auto *cancel = new QPushButton(tr("Cancel"));
-    connect(cancel, &QPushButton::clicked, this, &CertificateForm::closed);
+    connect(cancel, &QPushButton::clicked, this, [this] {
+        if (key_place_->on_device())
+            control_.device_keys().stop();
+        Q_EMIT closed();
+    });
     buttons->addWidget(issue_);
     buttons->addWidget(cancel);
     buttons->addStretch(1);
@@ -199,7 +211,11 @@ void CertificateForm::template_changed()
         name_->setText(u"localhost"_s);
         alt_names_->setText(u"localhost, 127.0.0.1"_s);
     }
-    form_->setRowVisible(place_, purpose_ == Purpose::certificate && board);
+    const bool for_board = purpose_ == Purpose::certificate && board;
+    form_->setRowVisible(place_, for_board);
+    if (!for_board || ca)
+        key_place_->choose_here();
+    form_->setRowVisible(key_place_, for_board && !ca);
     place_->setChecked(board && chosen.name != preset::intermediate);
     changed();
 }
@@ -250,8 +266,23 @@ Result<IssueRequest> CertificateForm::request() const
 
 void CertificateForm::changed()
 {
+    previewed_ = false;
     issue_->setEnabled(false);
     delay_.start();
+}
+
+void CertificateForm::place_changed()
+{
+    const bool device = key_place_->on_device();
+    key_->offer_device_keys_only(device);
+    issue_->setText(device ? tr("Let the board make it") : tr("Issue"));
+    place_->setText(device ? tr("Let the plan leave it to the board") : tr("Put it on the flash map"));
+    issue_->setEnabled(previewed_ && key_place_->ready());
+}
+
+void CertificateForm::replace_device_key() const
+{
+    key_place_->choose_device(true);
 }
 
 void CertificateForm::preview()
@@ -277,7 +308,8 @@ void CertificateForm::preview()
 
 void CertificateForm::show_preview(const Result<IssuePreview> &preview)
 {
-    issue_->setEnabled(preview.has_value());
+    previewed_ = preview.has_value();
+    issue_->setEnabled(previewed_ && key_place_->ready());
     if (preview)
         preview_->show_one(*preview, device_profile(studio_.document.plan()));
     else if (name_->text().trimmed().isEmpty() && !answers_)
@@ -293,6 +325,8 @@ void CertificateForm::issue_now()
         return studio_.notify(wanted.error());
     const bool csr = purpose_ == Purpose::request;
     const bool place = form_->isRowVisible(place_) && place_->isChecked();
+    if (key_place_->on_device())
+        return control_.device_keys().make(*wanted, key_place_->replace(), place, this);
     studio_.workspace.run(
         csr ? tr("Make a request for %1").arg(wanted->name()) : tr("Issue %1").arg(wanted->name()),
         [csr, wanted = *wanted](const QString &folder, const Job &job) {

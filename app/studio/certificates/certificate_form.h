@@ -17,6 +17,7 @@ namespace espseal::studio {
 
 class CertificateControl;
 class KeyChoice;
+class KeyPlace;
 class PreviewCard;
 class MoreFields;
 class Studio;
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] QWidget *first_focus() override;
     // Starts from another one: its names and subject, its CA. `also`: a further name that it should have.
     void begin_like(const pki::Certificate &certificate, const QString &issuer, const QString &also = {});
+    // Like the certificate of a key that a device made: that device is to make another one.
+    void replace_device_key() const;
     // The request to be answered, and the name that it is stored under.
     void answer(const pki::CertificateRequest &request, const QString &name);
 
@@ -49,6 +52,7 @@ private:
     void preview();
     void show_preview(const Result<IssuePreview> &preview);
     void issue_now();
+    void place_changed();
 
     Studio &studio_;
     CertificateControl &control_;
@@ -59,6 +63,7 @@ private:
     QTimer delay_;
     int generation_ = 0; // the last preview wins
     quint64 job_ = 0;
+    bool previewed_ = false; // the choices as they are can be issued
 
     QFormLayout *form_ = nullptr;
     QComboBox *template_;
@@ -68,6 +73,7 @@ private:
     QComboBox *issuer_;
     ValidityChoice *validity_;
     KeyChoice *key_;
+    KeyPlace *key_place_;
     MoreFields *more_;
     QCheckBox *place_;
     QPushButton *issue_;

@@ -78,7 +78,10 @@ const StoredCredential *CertificateTasks::selected() const
 
 void CertificateTasks::open_renew()
 {
-    if (const StoredCredential *credential = selected())
+    const StoredCredential *credential = selected();
+    if (credential && credential->on_device)
+        return issue_like(*credential, {}, true);
+    if (credential)
         page_.open(new RenewPanel(studio_, *credential));
 }
 
@@ -175,7 +178,7 @@ void CertificateTasks::open_request()
     page_.open(new CertificateForm(studio_, control_, CertificateForm::Purpose::request, preset::board_client));
 }
 
-void CertificateTasks::issue_like(const StoredCredential &credential, const QString &also)
+void CertificateTasks::issue_like(const StoredCredential &credential, const QString &also, bool on_device)
 {
     const pki::Certificate &certificate = credential.certificate;
     const bool server = certificate.allows(pki::Role::server);
@@ -186,6 +189,8 @@ void CertificateTasks::issue_like(const StoredCredential &credential, const QStr
                                                : preset::board_client;
     auto *form = new CertificateForm(studio_, control_, CertificateForm::Purpose::certificate, wanted);
     form->begin_like(certificate, credential.issuer, also);
+    if (on_device)
+        form->replace_device_key();
     page_.open(form);
 }
 

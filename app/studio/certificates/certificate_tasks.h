@@ -25,8 +25,8 @@ public:
     void open_guide();
     void open_form(const QString &preset);
     void open_request();
-    // The form filled in from this one, with a further name.
-    void issue_like(const StoredCredential &credential, const QString &also);
+    // The form filled in from this one, with a further name. `on_device`: the board is to make its key anew.
+    void issue_like(const StoredCredential &credential, const QString &also, bool on_device = false);
     void open_import(ImportGoal goal);
     void import_files(const QStringList &paths);
     void paste();

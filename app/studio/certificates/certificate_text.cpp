@@ -36,6 +36,8 @@ CertificateHealth health_of(const StoredCredential &credential, const QList<Find
         return CertificateHealth::unfit;
     if (now.daysTo(certificate.not_after()) < soon_days)
         return CertificateHealth::soon;
+    if (credential.on_device)
+        return CertificateHealth::key_on_device;
     return credential.has_key ? CertificateHealth::good : CertificateHealth::no_key;
 }
 
@@ -49,6 +51,8 @@ QString health_word(CertificateHealth health)
     switch (health) {
     case CertificateHealth::good:
         return tr("valid");
+    case CertificateHealth::key_on_device:
+        return tr("key on the device");
     case CertificateHealth::no_key:
         return tr("no key here", "the certificate's private key is not in the workspace");
     case CertificateHealth::soon:
@@ -74,6 +78,8 @@ QString health_sentence(CertificateHealth health)
     switch (health) {
     case CertificateHealth::good:
         return tr("In date, with its key, and the device can use it.");
+    case CertificateHealth::key_on_device:
+        return tr("In date; the device made its key itself, and keeps it.");
     case CertificateHealth::no_key:
         return tr("Its private key is not in the workspace: it can be trusted here, not shown by a board.");
     case CertificateHealth::soon:
@@ -98,6 +104,7 @@ Tone health_tone(CertificateHealth health)
 {
     switch (health) {
     case CertificateHealth::good:
+    case CertificateHealth::key_on_device:
         return Tone::good;
     case CertificateHealth::no_key:
         return Tone::neutral;
@@ -119,6 +126,8 @@ QString health_icon(CertificateHealth health)
     switch (health) {
     case CertificateHealth::good:
         return u"ok"_s;
+    case CertificateHealth::key_on_device:
+        return u"board"_s;
     case CertificateHealth::no_key:
         return u"key"_s;
     case CertificateHealth::soon:

@@ -49,13 +49,6 @@ Result<pki::IssueChoices> choices_of(const IssueRequest &request)
     });
 }
 
-// What was not typed is the request's own.
-Result<pki::Issued> sign_answer(const IssueRequest &request, const pki::IssuingCa &ca)
-{
-    return choices_of(request).and_then(
-        [&](const pki::IssueChoices &choices) { return pki::sign_request(*request.answers, choices, ca.certificate, *ca.signer); });
-}
-
 Result<Size> blob_size(const pki::Certificate &certificate, const QList<pki::Certificate> &chain, const pki::PrivateKey &key)
 {
     if (certificate.is_ca())
@@ -88,6 +81,12 @@ QString IssueRequest::name() const
     if (!choices.alt_names.isEmpty())
         return choices.alt_names.constFirst().value;
     return answers ? answers->display_name() : QString();
+}
+
+Result<pki::Issued> sign_answer(const IssueRequest &request, const pki::IssuingCa &ca)
+{
+    return choices_of(request).and_then(
+        [&](const pki::IssueChoices &choices) { return pki::sign_request(*request.answers, choices, ca.certificate, *ca.signer); });
 }
 
 Result<IssueRequest> simple_request(const QString &preset, const QString &name, const QString &alt_names, const QString &issuer)

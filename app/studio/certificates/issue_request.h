@@ -8,6 +8,7 @@
 #include "core/pki/issuing_ca.h"
 #include "core/pki/judge.h"
 #include "core/pki/request.h"
+#include "core/pki/request_make.h"
 
 #include <map>
 #include <memory>
@@ -68,6 +69,9 @@ private:
 [[nodiscard]] Result<QString> issue(const IssueRequest &request, const QString &folder, const Job &job);
 // Makes a key and a request for somebody else's CA, and stores both. Returns the request's name.
 [[nodiscard]] Result<QString> make_csr(const IssueRequest &request, const QString &folder, const Job &job);
+
+// The certificate for the request that `request` answers. What was not typed is the request's own.
+[[nodiscard]] Result<pki::Issued> sign_answer(const IssueRequest &request, const pki::IssuingCa &ca);
 
 // The parts, for those that make several. `ca`: nothing for a CA of its own.
 [[nodiscard]] Result<pki::IssueOrder> order_of(const IssueRequest &request);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/key_choice.h"
 
+#include "core/provision/device_key.h"
+
+#include <QStandardItemModel>
+
 using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
@@ -23,6 +27,17 @@ pki::KeySpec KeyChoice::spec() const
 void KeyChoice::choose(const pki::KeySpec &spec)
 {
     setCurrentIndex(findData(pki::to_string(spec)));
+}
+
+void KeyChoice::offer_device_keys_only(bool only)
+{
+    auto *items = qobject_cast<QStandardItemModel *>(model());
+    for (int i = 0; items && i < items->rowCount(); ++i) {
+        const bool usual = provision::device_key_kind(itemData(i).toString()).has_value();
+        items->item(i)->setEnabled(!only || usual);
+        if (only && !usual && i == currentIndex())
+            choose({ pki::KeyType::ec, 256 });
+    }
 }
 
 void KeyChoice::choose_for(const pki::DeviceProfile &profile)

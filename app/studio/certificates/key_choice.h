@@ -16,6 +16,8 @@ public:
 
     [[nodiscard]] pki::KeySpec spec() const;
     void choose(const pki::KeySpec &spec);
+    // P-256 and RSA-2048: what the agent makes itself.
+    void offer_device_keys_only(bool only);
     // What suits this firmware: P-256 for ours, RSA-2048 for the SDK's.
     void choose_for(const pki::DeviceProfile &profile);
 };

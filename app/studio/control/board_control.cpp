@@ -92,19 +92,29 @@ void BoardControl::listener_ready(quint16 port)
 
 void BoardControl::provision()
 {
+    prepare_run(false);
+}
+
+void BoardControl::provision_over_device_key()
+{
+    prepare_run(true);
+}
+
+void BoardControl::prepare_run(bool overwrite_device_keys)
+{
     if (!studio_.devices.current() || studio_.run.is_running())
         return;
     studio_.selection.go(Page::provision);
-    with_listener([this] { start_run(); });
+    with_listener([this, overwrite_device_keys] { start_run(overwrite_device_keys); });
 }
 
-void BoardControl::start_run()
+void BoardControl::start_run(bool overwrite_device_keys)
 {
     const DeviceEntry *device = studio_.devices.current();
     if (!device)
         return;
     const flash::Plan &plan = studio_.document.plan();
-    const RunRequest request { plan, studio_.workspace.folder(), device->port, plan_digest(plan, studio_.workspace) };
+    const RunRequest request { plan, studio_.workspace.folder(), device->port, overwrite_device_keys, plan_digest(plan, studio_.workspace) };
     studio_.watch.stop();
     studio_.run.start(request, plan.agent.role != wire::AgentRole::none);
 }
@@ -116,7 +126,7 @@ void BoardControl::verify()
         return;
     studio_.selection.go(Page::provision);
     const flash::Plan &plan = studio_.document.plan();
-    const RunRequest request { plan, studio_.workspace.folder(), device->port, plan_digest(plan, studio_.workspace) };
+    const RunRequest request { plan, studio_.workspace.folder(), device->port, false, plan_digest(plan, studio_.workspace) };
     studio_.watch.stop();
     studio_.run.verify(request);
 }

@@ -15,7 +15,9 @@ class BoardControl final : public QObject {
 public:
     explicit BoardControl(Studio &studio, QObject *parent = nullptr);
 
+    // A key that the board made itself is kept, and the run ends with a question where the plan would overwrite it.
     void provision();
+    void provision_over_device_key(); // the answer
     void verify();
     void watch();
     void identify();
@@ -23,9 +25,10 @@ public:
     void stop(); // what runs now
 
 private:
+    void prepare_run(bool overwrite_device_keys);
     void with_listener(std::function<void()> then);
     void listener_ready(quint16 port);
-    void start_run();
+    void start_run(bool overwrite_device_keys);
     void run_finished();
     void sessions_changed();
     void follow_board(); // what can be done now

@@ -2,6 +2,7 @@
 #include "app/studio/control/certificate_control.h"
 
 #include "app/studio/control/bin_command.h"
+#include "app/studio/document/region_content.h"
 #include "app/studio/studio.h"
 
 #include "core/provision/sample.h"
@@ -26,9 +27,9 @@ QList<NewCredential> test_set(const provision::SampleCredentials &made)
         { .name = u"board"_s, .certificate = made.device.certificate(), .key = made.device.key() } };
 }
 
-flash::Edit fill(const flash::Region &region, const QString &credential)
+flash::Edit fill(const flash::Region &region, const StoredCredential &credential)
 {
-    return { flash::SetContent { .region = region.name, .credential = credential } };
+    return credential.on_device ? leave_to_device(region) : fill_with_credential(region, credential.name);
 }
 
 } // namespace
@@ -36,6 +37,7 @@ flash::Edit fill(const flash::Region &region, const QString &credential)
 CertificateControl::CertificateControl(Studio &studio, QObject *parent)
     : QObject(parent)
     , studio_(studio)
+    , device_keys_(studio)
 {
     studio.actions.on(action::certificate_make_test, this, [this] { make_test(); });
     const auto with_selected = [this](auto act) {
@@ -93,9 +95,9 @@ void CertificateControl::place_test(const QStringList &names)
     const flash::Level level = plan.agent.is_client() ? flash::Level::client : flash::Level::server;
     flash::EditList edits;
     if (const flash::Region *ca = plan.ca_for(level))
-        edits.edits.push_back(fill(*ca, names.constFirst()));
+        edits.edits.push_back(fill_with_credential(*ca, names.constFirst()));
     if (const flash::Region *identity = plan.identity_for(level))
-        edits.edits.push_back(fill(*identity, names.constLast()));
+        edits.edits.push_back(fill_with_credential(*identity, names.constLast()));
     if (const Result<void> placed = studio_.document.apply({ edits }); !placed)
         studio_.notify(placed.error());
 }
@@ -106,7 +108,9 @@ bool CertificateControl::place(const QString &name)
     const flash::Region *region = credential ? region_for(*credential, studio_) : nullptr;
     if (!region)
         return false;
-    if (const Result<void> placed = studio_.document.apply(fill(*region, name)); !placed) {
+    if (credential->on_device && region->made_on_device)
+        return true;
+    if (const Result<void> placed = studio_.document.apply(fill(*region, *credential)); !placed) {
         studio_.notify(placed.error());
         return false;
     }
@@ -130,7 +134,7 @@ void CertificateControl::place_all(const QStringList &names)
     for (const QString &name : names) {
         const StoredCredential *credential = studio_.workspace.find(name);
         if (const flash::Region *region = credential ? region_for(*credential, studio_) : nullptr)
-            edits.edits.push_back(fill(*region, name));
+            edits.edits.push_back(fill(*region, *credential));
     }
     if (edits.edits.empty())
         return;
@@ -232,7 +236,7 @@ const flash::Region *region_for(const StoredCredential &credential, const Studio
     const flash::Level level = plan.agent.is_client() ? flash::Level::client : flash::Level::server;
     if (credential.is_ca())
         return plan.ca_for(level);
-    return credential.has_key ? plan.identity_for(level) : nullptr;
+    return credential.has_key || credential.on_device ? plan.identity_for(level) : nullptr;
 }
 
 } // namespace espseal::studio

@@ -3,6 +3,7 @@
 
 #include <QObject>
 
+#include "app/studio/control/device_key_control.h"
 #include "app/studio/workspace/credential_store.h"
 #include "core/flash/region.h"
 
@@ -16,8 +17,11 @@ class CertificateControl final : public QObject {
 public:
     explicit CertificateControl(Studio &studio, QObject *parent = nullptr);
 
+    [[nodiscard]] DeviceKeyControl &device_keys() { return device_keys_; }
+
     void make_test();
-    // Lets the plan write this certificate: a CA as the board's trust, a leaf with its key as the board's identity.
+    // Lets the plan write this certificate: a CA as the board's trust, a leaf with its key as the board's identity. Where a device has the
+    // key, the plan leaves the region to it.
     // False: there is no region for it, or the plan refused.
     bool place(const QString &name);
     // Several in one undo step; those without a region are left out.
@@ -36,6 +40,7 @@ private:
     [[nodiscard]] const StoredCredential *selected() const;
 
     Studio &studio_;
+    DeviceKeyControl device_keys_;
     QStringList warned_; // those whose removal wants a second word
 };
 

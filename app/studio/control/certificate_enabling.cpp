@@ -33,9 +33,10 @@ void CertificateEnabling::follow_single()
     const StoredCredential *credential = subject.kind == Subject::Kind::certificate ? studio_.workspace.find(subject.key) : nullptr;
     const QString none = tr("Select a certificate first.");
     const flash::Region *region = credential ? region_for(*credential, studio_) : nullptr;
-    const QString no_region = !credential              ? none
-        : !credential->is_ca() && !credential->has_key ? tr("Its private key is not in the workspace, and a board needs it.")
-                                                       : tr("The plan has no region for it.");
+    const bool keyless = credential && !credential->is_ca() && !credential->has_key && !credential->on_device;
+    const QString no_region = !credential ? none
+        : keyless                         ? tr("Its private key is not in the workspace, and a board needs it.")
+                                          : tr("The plan has no region for it.");
     actions.set_enabled(action::certificate_place, region, no_region);
     const StoredCredential *ca = credential && !credential->certificate.is_self_issued() ? studio_.workspace.issuer_of(*credential) : credential;
     const QString no_ca = tr("The CA that signed it is not here with its key.");

@@ -2,6 +2,7 @@
 #include "app/studio/control/plan_control.h"
 
 #include "app/studio/control/session_fixes.h"
+#include "app/studio/document/region_content.h"
 #include "app/studio/studio.h"
 
 #include "core/flash/plan_file.h"
@@ -163,7 +164,7 @@ void PlanControl::add_file(const QString &path)
     const flash::Plan &plan = studio_.document.plan();
     const flash::RegionRole role = role_for_file(path);
     if (const flash::Region *known = role == flash::RegionRole::user ? nullptr : plan.find(role)) {
-        apply({ flash::SetContent { .region = known->name, .file = path } });
+        apply(fill_with_file(*known, path));
         return studio_.selection.select({ .kind = Subject::Kind::region, .key = known->name });
     }
     flash::Region region;
@@ -190,14 +191,21 @@ void PlanControl::apply(const flash::Edit &edit)
         studio_.notify(done.error());
 }
 
+void PlanControl::leave_to_device()
+{
+    if (const flash::EditList edits = leave_identities_to_device(studio_.document.plan()); !edits.edits.empty())
+        apply({ edits });
+}
+
 void PlanControl::fix(const FixAction &action)
 {
     if (QAction *known = studio_.actions.find(action.action)) {
         known->trigger();
         return;
     }
-    const Result<void> done = action.action.startsWith(put_action)
-        ? studio_.document.apply({ flash::SetContent { .region = action.region, .credential = action.action.mid(put_action.size()) } })
+    const flash::Region *region = studio_.document.plan().find(action.region);
+    const Result<void> done = region && action.action.startsWith(put_action)
+        ? studio_.document.apply(fill_with_credential(*region, action.action.mid(put_action.size())))
         : studio_.document.apply_fix(action);
     if (!done)
         return studio_.notify(done.error());

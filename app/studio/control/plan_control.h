@@ -26,6 +26,7 @@ public:
     void suggest();
     void add_file(const QString &path);
     void remove_region(const QString &name);
+    void leave_to_device(); // every identity that the plan writes: the device makes its key
     // A finding's fix: an edit of the plan, or an action of the registry.
     void fix(const FixAction &action);
     void apply(const flash::Edit &edit);

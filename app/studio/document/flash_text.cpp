@@ -62,6 +62,8 @@ QString source_text(const flash::Region &region)
         return QFileInfo(region.file).fileName();
     if (!region.credential.isEmpty())
         return region.credential;
+    if (region.made_on_device)
+        return tr("made on the device");
     if (flash::is_system(region.role))
         return tr("the SDK's own");
     return tr("left as it is");

@@ -21,6 +21,8 @@ QString tr(const char *text, const char *comment = nullptr, int count = -1)
 
 QString key_text(const StoredCredential &credential)
 {
+    if (credential.on_device)
+        return tr("on %1, which made it, at %2").arg(credential.on_device->mac, to_string(credential.on_device->sector));
     if (!credential.has_key)
         return tr("not in the workspace");
     return credential.key_problem ? credential.key_problem->message : tr("in the workspace, readable by you alone");

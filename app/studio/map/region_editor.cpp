@@ -3,6 +3,7 @@
 
 #include "app/studio/control/plan_control.h"
 #include "app/studio/document/plan_document.h"
+#include "app/studio/document/region_content.h"
 #include "app/studio/widgets/text_styles.h"
 #include "app/studio/workspace/workspace.h"
 
@@ -16,6 +17,12 @@
 using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
+
+namespace {
+
+const QString made_on_device = u"device"_s; // in place of "credential:NAME" and "file:PATH"
+
+} // namespace
 
 RegionEditor::RegionEditor(PlanDocument &document, Workspace &workspace, PlanControl &plans, QString region, QWidget *parent)
     : QWidget(parent)
@@ -86,12 +93,17 @@ void RegionEditor::fill_contents()
     const QSignalBlocker blocker(content_);
     content_->clear();
     content_->addItem(tr("left as it is"), QString());
+    if (flash::is_identity(region->role))
+        content_->addItem(tr("made on the device"), made_on_device);
     if (!region->file.isEmpty())
         content_->addItem(QFileInfo(region->file).fileName(), u"file:"_s + region->file);
     for (const StoredCredential &credential : workspace_.credentials())
         if ((flash::is_ca(region->role) && credential.is_ca()) || (flash::is_identity(region->role) && !credential.is_ca() && credential.has_key))
             content_->addItem(credential.certificate.display_name(), u"credential:"_s + credential.name);
-    const QString now = !region->file.isEmpty() ? u"file:"_s + region->file : !region->credential.isEmpty() ? u"credential:"_s + region->credential : QString();
+    const QString now = !region->file.isEmpty() ? u"file:"_s + region->file
+        : !region->credential.isEmpty()         ? u"credential:"_s + region->credential
+        : region->made_on_device                ? made_on_device
+                                                : QString();
     if (content_->findData(now) < 0)
         content_->addItem(tr("%1 (missing)").arg(region->credential), now);
     content_->setCurrentIndex(content_->findData(now));
@@ -144,12 +156,17 @@ void RegionEditor::commit_size()
 void RegionEditor::commit_content(int index)
 {
     const QString wanted = content_->itemData(index).toString();
-    flash::SetContent change { .region = region_ };
+    const flash::Region *region = document_.plan().find(region_);
+    if (!region)
+        return;
     if (wanted.startsWith("credential:"_L1))
-        change.credential = wanted.mid(11);
+        plans_.apply(fill_with_credential(*region, wanted.mid(11)));
     else if (wanted.startsWith("file:"_L1))
-        change.file = wanted.mid(5);
-    plans_.apply({ change });
+        plans_.apply(fill_with_file(*region, wanted.mid(5)));
+    else if (wanted == made_on_device)
+        plans_.apply(leave_to_device(*region));
+    else
+        plans_.apply(leave_as_it_is(*region));
 }
 
 } // namespace espseal::studio

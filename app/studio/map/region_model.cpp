@@ -31,7 +31,7 @@ RegionState state_of(const flash::Region &region, bool listed, const PlanDocumen
         return RegionState::unplaced;
     if (is_written(region, document.plan()))
         return RegionState::written;
-    return flash::is_credential(region.role) ? RegionState::missing : RegionState::untouched;
+    return flash::is_credential(region.role) && !region.made_on_device ? RegionState::missing : RegionState::untouched;
 }
 
 QList<RegionRow> rows_of(const PlanDocument &document)

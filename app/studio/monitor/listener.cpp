@@ -66,6 +66,16 @@ QString own_certificate(const Workspace &workspace, pki::Role role, const Stored
     return any;
 }
 
+// Of those whose key a device made, the newest: the plan does not say which device it will be.
+const StoredCredential *newest_on_device(const Workspace &workspace)
+{
+    const StoredCredential *newest = nullptr;
+    for (const StoredCredential &candidate : workspace.credentials())
+        if (candidate.on_device && (!newest || newest->certificate.not_before() < candidate.certificate.not_before()))
+            newest = &candidate;
+    return newest;
+}
+
 } // namespace
 
 Result<ListenerPlan> listener_for(const flash::Plan &plan, const Workspace &workspace)
@@ -74,7 +84,8 @@ Result<ListenerPlan> listener_for(const flash::Plan &plan, const Workspace &work
     const flash::Level level = plan.agent.is_client() ? flash::Level::client : flash::Level::server;
     const flash::Region *ca = plan.ca_for(level);
     const flash::Region *identity = plan.identity_for(level);
-    const StoredCredential *board = identity ? workspace.find(identity->credential) : nullptr;
+    const bool own_key = identity && identity->made_on_device;
+    const StoredCredential *board = own_key ? newest_on_device(workspace) : identity ? workspace.find(identity->credential) : nullptr;
     const StoredCredential *anchor = board ? workspace.issuer_of(*board) : nullptr;
     listener.ca = anchor ? anchor->name : QString();
     if (!plan.agent.is_client()) {

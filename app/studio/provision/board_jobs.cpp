@@ -93,6 +93,7 @@ Result<provision::ProvisionReport> provision_board(const RunRequest &request, st
         return failure(prepared.error());
     provision::ProvisionOptions options { .port = request.port };
     options.handshake_patience = handshake_patience;
+    options.erase_device_keys = request.overwrite_device_keys;
     return provision::provision(*prepared, options, watch, observer, job);
 }
 

@@ -10,6 +10,7 @@ struct RunRequest {
     flash::Plan plan;
     QString folder; // of the credentials that the plan names
     QString port;
+    bool overwrite_device_keys = false; // otherwise the error provision::device_key_kept
     QString digest; // of plan and credentials, remembered for the board when it holds them
 };
 

@@ -2,8 +2,10 @@
 #include "app/studio/provision/provision_page.h"
 
 #include "app/studio/document/flash_text.h"
+#include "app/studio/document/region_content.h"
 #include "app/studio/map/region_model.h"
 #include "app/studio/monitor/session_text.h"
+#include "app/studio/provision/device_key_job.h"
 #include "app/studio/provision/step_delegate.h"
 #include "app/studio/studio.h"
 #include "app/studio/widgets/action_button.h"
@@ -57,6 +59,8 @@ ProvisionPage::ProvisionPage(Studio &studio, RegionModel &regions, QWidget *pare
     , stack_(new QStackedWidget)
     , failure_(new FindingCard)
     , retry_(failure_->add_button(tr("Try again"), u"refresh"_s))
+    , keep_(failure_->add_button(tr("Keep the device's key"), u"key"_s))
+    , overwrite_(failure_->add_button(tr("Overwrite it"), u"erase"_s))
     , success_(new Card)
     , success_text_(make_label({}, TextStyle::strong))
     , stop_line_(make_label({}, TextStyle::caption))
@@ -74,10 +78,17 @@ ProvisionPage::ProvisionPage(Studio &studio, RegionModel &regions, QWidget *pare
 
     connect(retry_, &QPushButton::clicked, this,
         [this] { studio_.actions.action(studio_.run.kind() == RunKind::verify ? action::run_verify : action::run_provision).trigger(); });
+    keep_->setObjectName(u"keep-device-key"_s);
+    overwrite_->setObjectName(u"overwrite-device-key"_s);
+    connect(keep_, &QPushButton::clicked, this, &ProvisionPage::keep_key_wanted);
+    connect(overwrite_, &QPushButton::clicked, this, &ProvisionPage::overwriting_wanted);
     connect(&studio.run, &ProvisionRun::changed, this, &ProvisionPage::follow);
     connect(&studio.devices, &DeviceList::current_changed, this, &ProvisionPage::follow);
     connect(&studio.devices, &DeviceList::changed, this, &ProvisionPage::follow);
-    connect(&studio.document, &PlanDocument::changed, this, [this] { erase_->setText(erase_sentence(studio_.document.erase_preview())); });
+    connect(&studio.document, &PlanDocument::changed, this, [this] {
+        erase_->setText(erase_sentence(studio_.document.erase_preview()));
+        follow();
+    });
     follow();
 }
 
@@ -165,7 +176,12 @@ void ProvisionPage::follow_result()
     const ProvisionRun &run = studio_.run;
     failure_->setVisible(run.state() == RunState::failed || run.state() == RunState::cancelled);
     if (const std::optional<Error> &error = run.error())
-        failure_->show_error(*error);
+        failure_->show_error(in_studio_words(*error));
+    const bool question = run.error() && run.error()->code == provision::device_key_kept;
+    const bool planned = !leave_identities_to_device(studio_.document.plan()).edits.empty();
+    retry_->setVisible(!question || !planned); // the plan may have changed since
+    keep_->setVisible(question && planned);
+    overwrite_->setVisible(question);
     success_->setVisible(run.state() == RunState::succeeded);
     if (run.state() != RunState::succeeded)
         return;
@@ -176,6 +192,9 @@ void ProvisionPage::follow_result()
     else if (report && report->session && report->handshake_seen())
         success_text_->setText(
             tr("%1 holds the plan, and its first handshake succeeded in %2.").arg(run.device_name(), microseconds_text(handshake_time(*report->session))));
+    else if (report && !report->findings.isEmpty() && report->findings.constFirst().code == provision::device_identity_missing)
+        success_text_->setText(
+            tr("%1 holds the plan and waits for its key: make a new certificate on the Certificates page, its key made on the device.").arg(run.device_name()));
     else if (report && !report->findings.isEmpty())
         success_text_->setText(tr("%1 holds the plan, but its handshake failed: %2").arg(run.device_name(), report->findings.constFirst().message));
     else

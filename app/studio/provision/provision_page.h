@@ -24,6 +24,11 @@ public:
     ProvisionPage(Studio &studio, RegionModel &regions, QWidget *parent = nullptr);
     [[nodiscard]] QWidget *first_focus() override;
 
+Q_SIGNALS:
+    // The answers to: the plan would overwrite a key that the board made itself.
+    void keep_key_wanted();
+    void overwriting_wanted();
+
 private:
     [[nodiscard]] QWidget *make_steps();
     [[nodiscard]] QWidget *make_preview(RegionModel &regions);
@@ -37,6 +42,8 @@ private:
     QStackedWidget *stack_; // nothing yet, or steps
     FindingCard *failure_;
     QPushButton *retry_;
+    QPushButton *keep_;
+    QPushButton *overwrite_;
     QPushButton *watch_ = nullptr;
     Card *success_;
     QLabel *success_text_;

@@ -89,8 +89,14 @@ void MainWindow::make_pages()
         studio_.selection.go(Page::certificates);
     });
     map_ = new MapPage(studio_, regions_, plans_);
+    auto *provision = new ProvisionPage(studio_, regions_);
+    connect(provision, &ProvisionPage::overwriting_wanted, this, [this] { boards_.provision_over_device_key(); });
+    connect(provision, &ProvisionPage::keep_key_wanted, this, [this] {
+        plans_.leave_to_device();
+        boards_.provision();
+    });
     pages_ = { { Page::start, start_ }, { Page::devices, new DevicesPage(studio_) }, { Page::certificates, certificates_ }, { Page::map, map_ },
-        { Page::provision, new ProvisionPage(studio_, regions_) }, { Page::monitor, new MonitorPage(studio_, plans_) } };
+        { Page::provision, provision }, { Page::monitor, new MonitorPage(studio_, plans_) } };
 }
 
 void MainWindow::lay_out()

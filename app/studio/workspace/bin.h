@@ -13,8 +13,8 @@
 
 namespace espseal::studio {
 
-// What belongs to one name: certificate, key, request, revocation list.
-inline constexpr std::array stored_endings { ".crt", ".key", ".csr", ".crl" };
+// What belongs to one name: certificate, key, request, revocation list, mark of the device that has its key.
+inline constexpr std::array stored_endings { ".crt", ".key", ".csr", ".crl", ".device" };
 inline constexpr int bin_days = 30;
 
 struct BinEntry {

@@ -73,6 +73,8 @@ std::optional<StoredCredential> read_entry(const QDir &folder, const QString &na
         return std::nullopt;
     StoredCredential entry { .name = name, .certificate = file->certificates.constFirst(), .chain = file->certificates.mid(1) };
     entry.has_key = QFileInfo::exists(folder.filePath(name + u".key"_s));
+    if (!entry.has_key)
+        entry.on_device = read_device_key_mark(folder.filePath(name + u".device"_s));
     if (entry.has_key)
         entry.key_problem = key_problem(entry.certificate, folder, name);
     entry.crl = read_crl(folder.filePath(name + u".crl"_s), entry.certificate);
@@ -148,6 +150,9 @@ Result<QStringList> add_credentials(const QString &folder, const QList<NewCreden
         names.append(name);
         if (const Result<void> added = stage->add(name + u".crt"_s, chain_pem(credential)); !added)
             return failure(added.error());
+        if (credential.on_device)
+            if (const Result<void> added = stage->add(name + u".device"_s, to_json(*credential.on_device)); !added)
+                return failure(added.error());
         if (!credential.key)
             continue;
         const Result<SecureBytes> key = credential.key->to_pem();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The certificates and keys of the workspace: a folder of NAME.crt and NAME.key files, as the command line's --credentials takes it;
-// NAME.csr is a request, NAME.crl the revocation list of the CA NAME.
+// NAME.csr is a request, NAME.crl the revocation list of the CA NAME, NAME.device tells which device has made the key of NAME.crt.
 // Keys are readable by their owner alone (0600). All functions here block on files or arithmetic: call them from jobs.
 #pragma once
 
 #include <QString>
 
+#include "app/studio/workspace/device_key_mark.h"
 #include "core/base/progress.h"
 #include "core/pki/crl.h"
 #include "core/pki/identity.h"
@@ -23,6 +24,7 @@ struct StoredCredential {
     pki::Certificate certificate;
     QList<pki::Certificate> chain;
     bool has_key = false;
+    std::optional<DeviceKeyMark> on_device; // no key here: a device made it and keeps it
     std::optional<Error> key_problem; // the key file is there and does not fit
     std::optional<pki::Crl> crl; // a CA's current revocation list
     std::optional<pki::RevokedEntry> revoked; // by the list of the CA here that signed it
@@ -40,6 +42,7 @@ struct NewCredential {
     pki::Certificate certificate;
     QList<pki::Certificate> chain;
     std::optional<pki::PrivateKey> key;
+    std::optional<DeviceKeyMark> on_device = {}; // in place of a key
 };
 
 // Reads the folder; it is made if it is not there. Files that are no certificates are left alone. Entries of `known` whose files have not
