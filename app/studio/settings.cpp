@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/settings.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,11 @@ QString settings_file(const QString &wanted)
 Settings::Settings(const QString &file)
     : file_(settings_file(file), QSettings::IniFormat)
 {
+}
+
+QString Settings::beside(const QString &file) const
+{
+    return QFileInfo(file_.fileName()).dir().filePath(file);
 }
 
 Scheme Settings::scheme() const

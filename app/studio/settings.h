@@ -16,11 +16,13 @@ public:
     // Empty: the platform's place.
     explicit Settings(const QString &file = {});
 
+    // A file beside the settings' own.
+    [[nodiscard]] QString beside(const QString &file) const;
     [[nodiscard]] Scheme scheme() const;
     void set_scheme(Scheme scheme);
     [[nodiscard]] QByteArray window_geometry() const;
     void set_window_geometry(const QByteArray &geometry);
-    [[nodiscard]] bool flag(const QString &name, bool usual) const; // "inspector", "drawer", "rail-names"
+    [[nodiscard]] bool flag(const QString &name, bool usual) const; // "inspector", "drawer", "rail-names", "hide-expired"
     void set_flag(const QString &name, bool on);
     [[nodiscard]] QHash<QString, QString> device_names() const; // by MAC
     void set_device_name(const QString &mac, const QString &name);

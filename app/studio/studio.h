@@ -5,6 +5,7 @@
 
 #include "app/studio/actions/action_registry.h"
 #include "app/studio/certificates/judgements.h"
+#include "app/studio/certificates/own_templates.h"
 #include "app/studio/devices/device_list.h"
 #include "app/studio/devices/port_watcher.h"
 #include "app/studio/devices/virtual_board.h"
@@ -42,6 +43,7 @@ public:
     void notify(const Error &error);
 
     Settings settings;
+    OwnTemplates templates;
     ActionRegistry actions;
     JobRunner jobs;
     LogModel log;

@@ -92,7 +92,7 @@ Result<QList<DeviceKeyRegion>> keys_to_lose(loader::FlashClient &client, const P
                 continue;
             if (!options.erase_device_keys)
                 return failed(device_key_kept,
-                    text("At %1 the device holds a key that it made itself, and the plan would overwrite it with %2.").arg(to_string(at), content.region),
+                    text("At %1 the device holds a key that it made itself, and the plan would write “%2” over it.").arg(to_string(at), content.region),
                     text("Leave it to the device in the plan (“made_on_device”), or give its key up for good with --erase-device-keys."));
             regions.append({ content.region, found->state, true });
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Walks the real window through the whole job against the virtual device and takes pictures on the way: studio-tour FOLDER.
 #include "tests/studio/certificate_tour.h"
+#include "tests/studio/device_key_tour.h"
 #include "tests/studio/tour_camera.h"
 
 #include "app/studio/certificates/certificates_page.h"
@@ -194,5 +195,5 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "studio-tour: cannot make %s\n", argv[1]);
         return 3;
     }
-    return certificate_tour(folder) && Tour(folder).run() ? 0 : 1;
+    return certificate_tour(folder) && device_key_tour(folder) && Tour(folder).run() ? 0 : 1;
 }

@@ -62,9 +62,18 @@ void CertificateFilter::set_marks(CertificateMarks marks)
     invalidateRowsFilter();
 }
 
+void CertificateFilter::set_hide_expired(bool hide)
+{
+    if (hide == hide_expired_)
+        return;
+    hide_expired_ = hide;
+    invalidateRowsFilter();
+}
+
 bool CertificateFilter::matches(const QModelIndex &index) const
 {
-    if (marks_ && !(CertificateMarks::fromInt(index.data(CertificateModel::marks_role).toInt()) & marks_))
+    const CertificateMarks marks = CertificateMarks::fromInt(index.data(CertificateModel::marks_role).toInt());
+    if ((marks_ && !(marks & marks_)) || (hides_expired() && marks.testFlag(CertificateMark::expired)))
         return false;
     const QString text = index.data(CertificateModel::search_role).toString();
     return std::ranges::all_of(words_, [&](const QString &word) { return holds(text, word); });
@@ -79,7 +88,8 @@ bool CertificateFilter::filterAcceptsRow(int row, const QModelIndex &parent) con
         return false; // a member brings its group along
     if (matches(index))
         return true;
-    if (marks_)
+    const bool expired = CertificateMarks::fromInt(index.data(CertificateModel::marks_role).toInt()).testFlag(CertificateMark::expired);
+    if (marks_ || words_.isEmpty() || (hides_expired() && expired))
         return false;
     for (QModelIndex above = parent; above.isValid(); above = above.parent())
         if (!is_group(above) && matches(above))
@@ -108,7 +118,8 @@ int CertificateFilter::shown_certificates() const
     if (!model)
         return 0;
     return static_cast<int>(std::ranges::count_if(model->nodes(), [&](const CertificateNode &node) {
-        if (node.kind != CertificateNode::Kind::credential || (marks_ && !(node.marks & marks_)))
+        if (node.kind != CertificateNode::Kind::credential || (marks_ && !(node.marks & marks_))
+            || (hides_expired() && node.marks.testFlag(CertificateMark::expired)))
             return false;
         return std::ranges::all_of(words_, [&](const QString &word) { return holds(node.search, word); });
     }));

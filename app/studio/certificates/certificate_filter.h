@@ -18,7 +18,10 @@ public:
     void set_words(const QString &words);
     void set_marks(CertificateMarks marks); // any of them
     [[nodiscard]] CertificateMarks marks() const { return marks_; }
-    [[nodiscard]] bool is_filtering() const { return !words_.isEmpty() || marks_; }
+    // Unless the expired ones are asked for by their mark. One that has signed others which show stays above them.
+    void set_hide_expired(bool hide);
+    [[nodiscard]] bool hides_expired() const { return hide_expired_ && !marks_.testFlag(CertificateMark::expired); }
+    [[nodiscard]] bool is_filtering() const { return !words_.isEmpty() || marks_ || hides_expired(); }
     [[nodiscard]] int shown_certificates() const; // that match by themselves
 
 protected:
@@ -30,6 +33,7 @@ private:
 
     QStringList words_; // case-folded; all must be there
     CertificateMarks marks_;
+    bool hide_expired_ = false;
     QCollator collator_;
 };
 

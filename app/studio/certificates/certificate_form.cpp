@@ -5,6 +5,7 @@
 #include "app/studio/certificates/key_place.h"
 #include "app/studio/certificates/more_fields.h"
 #include "app/studio/certificates/preview_card.h"
+#include "app/studio/certificates/template_choice.h"
 #include "app/studio/certificates/validity_choice.h"
 #include "app/studio/control/certificate_control.h"
 #include "app/studio/document/device_profile.h"
@@ -37,7 +38,7 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     , studio_(studio)
     , control_(control)
     , purpose_(purpose)
-    , template_(new QComboBox)
+    , template_(new TemplateChoice(studio.templates, purpose == Purpose::certificate, [this] { return choices_to_keep(); }))
     , help_(make_label({}, TextStyle::caption))
     , name_(new QLineEdit)
     , alt_names_(new QLineEdit)
@@ -67,12 +68,11 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     outer->addWidget(scroll);
     delay_.setSingleShot(true);
     delay_.setInterval(preview_delay_ms);
-    fill_templates();
-    template_->setCurrentIndex(std::max(0, template_->findData(preset)));
+    template_->choose(preset);
     connect(&delay_, &QTimer::timeout, this, &CertificateForm::preview);
     connect(&studio.workspace, &Workspace::changed, this, &CertificateForm::fill_issuers);
     connect(&studio.document, &PlanDocument::changed, this, &CertificateForm::changed);
-    connect(template_, &QComboBox::currentIndexChanged, this, &CertificateForm::template_changed);
+    connect(template_, &TemplateChoice::changed, this, &CertificateForm::template_changed);
     for (QLineEdit *edit : { name_, alt_names_ })
         connect(edit, &QLineEdit::textChanged, this, &CertificateForm::changed);
     for (QComboBox *box : { issuer_, static_cast<QComboBox *>(key_) })
@@ -80,6 +80,7 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     connect(validity_, &ValidityChoice::changed, this, &CertificateForm::changed);
     connect(more_, &MoreFields::changed, this, &CertificateForm::changed);
     connect(issue_, &QPushButton::clicked, this, &CertificateForm::issue_now);
+    connect(key_place_, &KeyPlace::refused, this, [this, scroll] { scroll->ensureWidgetVisible(key_place_); }, Qt::QueuedConnection);
     connect(key_place_, &KeyPlace::changed, this, &CertificateForm::place_changed);
     connect(&control.device_keys(), &DeviceKeyControl::made, this, [this](const QStringList &names) {
         if (key_place_->on_device())
@@ -111,7 +112,6 @@ QWidget *CertificateForm::first_focus()
 
 QWidget *CertificateForm::make_fields()
 {
-    template_->setObjectName(u"form-profile"_s);
     name_->setObjectName(u"form-name"_s);
     alt_names_->setObjectName(u"form-alt-names"_s);
     alt_names_->setPlaceholderText(tr("esp.local, 192.168.4.1"));
@@ -126,7 +126,9 @@ QWidget *CertificateForm::make_fields()
     form_->setHorizontalSpacing(14);
     form_->setVerticalSpacing(10);
     form_->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form_->addRow(tr("&Profile"), template_);
+    auto *profile = new QLabel(tr("&Profile"));
+    profile->setBuddy(template_->box());
+    form_->addRow(profile, template_);
     form_->addRow(QString(), help_);
     form_->addRow(tr("&Name"), name_);
     form_->addRow(tr("&Also known as"), alt_names_);
@@ -167,16 +169,9 @@ QWidget *CertificateForm::make_buttons()
     return holder;
 }
 
-void CertificateForm::fill_templates()
-{
-    for (const pki::CertificateTemplate &each : pki::certificate_templates())
-        if (purpose_ == Purpose::certificate || !each.self_signed)
-            template_->addItem(each.label, each.name);
-}
-
 pki::CertificateTemplate CertificateForm::chosen_template() const
 {
-    return pki::find_template(template_->currentData().toString()).value_or(pki::CertificateTemplate());
+    return pki::find_template(template_->base()).value_or(pki::CertificateTemplate());
 }
 
 void CertificateForm::fill_issuers()
@@ -197,7 +192,7 @@ void CertificateForm::template_changed()
     const pki::CertificateTemplate chosen = chosen_template();
     const bool ca = chosen.role == pki::Role::ca;
     const bool board = !chosen.name.startsWith("computer-"_L1);
-    help_->setText(chosen.help);
+    help_->setText(template_->own() ? tr("Your own, after “%1”.").arg(chosen.label) : chosen.help);
     form_->setRowVisible(issuer_, purpose_ != Purpose::request && !chosen.self_signed);
     form_->setRowVisible(alt_names_, !ca && !chosen.version_1);
     validity_->choose_days(chosen.days);
@@ -206,6 +201,7 @@ void CertificateForm::template_changed()
     key_->choose(chosen.key);
     if (board && !chosen.version_1 && device_profile(studio_.document.plan()).tls != pki::DeviceTls::bearssl)
         key_->choose_for(device_profile(studio_.document.plan()));
+    take_over(template_->own());
     name_->setPlaceholderText(ca ? tr("Farm CA") : board ? tr("greenhouse-17") : tr("localhost"));
     if (chosen.name == preset::computer && name_->text().isEmpty() && purpose_ == Purpose::certificate) {
         name_->setText(u"localhost"_s);
@@ -218,6 +214,30 @@ void CertificateForm::template_changed()
     form_->setRowVisible(key_place_, for_board && !ca);
     place_->setChecked(board && chosen.name != preset::intermediate);
     changed();
+}
+
+// What the user's own profile says beyond its base; what it said is taken back when another one is chosen.
+void CertificateForm::take_over(const OwnTemplate *own)
+{
+    if (own || shows_own_)
+        more_->set(own ? own->choices : pki::IssueChoices());
+    shows_own_ = own;
+    if (!own)
+        return;
+    validity_->choose_days(own->choices.days.value_or(chosen_template().days));
+    more_->choose_digest(own->choices.digest.value_or(chosen_template().digest));
+    key_->choose(own->choices.key.value_or(chosen_template().key));
+}
+
+Result<pki::IssueChoices> CertificateForm::choices_to_keep() const
+{
+    pki::IssueChoices choices;
+    if (const Result<void> applied = more_->apply(choices); !applied)
+        return failure(applied.error());
+    choices.serial.reset(); // of one certificate alone
+    choices.days = validity_->days();
+    choices.key = key_->spec();
+    return choices;
 }
 
 void CertificateForm::begin_like(const pki::Certificate &certificate, const QString &issuer, const QString &also)
@@ -252,7 +272,7 @@ Result<IssueRequest> CertificateForm::request() const
 {
     const bool with_names = form_->isRowVisible(alt_names_);
     Result<IssueRequest> made
-        = simple_request(template_->currentData().toString(), name_->text(), with_names ? alt_names_->text() : QString(), issuer_->currentData().toString());
+        = simple_request(template_->base(), name_->text(), with_names ? alt_names_->text() : QString(), issuer_->currentData().toString());
     if (!made)
         return made;
     if (purpose_ != Purpose::request)
@@ -275,8 +295,8 @@ void CertificateForm::place_changed()
 {
     const bool device = key_place_->on_device();
     key_->offer_device_keys_only(device);
-    issue_->setText(device ? tr("Let the board make it") : tr("Issue"));
-    place_->setText(device ? tr("Let the plan leave it to the board") : tr("Put it on the flash map"));
+    issue_->setText(device ? tr("Let the device make it") : tr("Issue"));
+    place_->setText(device ? tr("Let the plan leave it to the device") : tr("Put it on the flash map"));
     issue_->setEnabled(previewed_ && key_place_->ready());
 }
 

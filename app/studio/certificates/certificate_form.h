@@ -19,8 +19,10 @@ class CertificateControl;
 class KeyChoice;
 class KeyPlace;
 class PreviewCard;
+struct OwnTemplate;
 class MoreFields;
 class Studio;
+class TemplateChoice;
 class ValidityChoice;
 
 // A new certificate, a request for somebody else's CA, or the answer to a request: the wishes on the left, at once what would come out on the right.
@@ -43,11 +45,12 @@ public:
 private:
     [[nodiscard]] QWidget *make_fields();
     [[nodiscard]] QWidget *make_buttons();
-    void fill_templates();
     void fill_issuers();
     [[nodiscard]] pki::CertificateTemplate chosen_template() const;
     [[nodiscard]] Result<IssueRequest> request() const;
     void template_changed();
+    void take_over(const OwnTemplate *own);
+    [[nodiscard]] Result<pki::IssueChoices> choices_to_keep() const;
     void changed();
     void preview();
     void show_preview(const Result<IssuePreview> &preview);
@@ -63,10 +66,11 @@ private:
     QTimer delay_;
     int generation_ = 0; // the last preview wins
     quint64 job_ = 0;
+    bool shows_own_ = false; // the profile is one of the user's
     bool previewed_ = false; // the choices as they are can be issued
 
     QFormLayout *form_ = nullptr;
-    QComboBox *template_;
+    TemplateChoice *template_;
     QLabel *help_;
     QLineEdit *name_;
     QLineEdit *alt_names_;

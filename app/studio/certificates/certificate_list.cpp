@@ -22,7 +22,8 @@ namespace {
 
 using Kind = CertificateNode::Kind;
 constexpr int indentation = 18;
-constexpr int wide = 720; // from here on there is room for all columns
+constexpr int wide = 720; // from here on there is room for where it is on the map,
+constexpr int widest = 860; // and for its size
 constexpr int measured_rows = 60; // for the columns' widths; all 5,000 would take their time
 
 constexpr int column_of(CertificateColumn column)
@@ -204,8 +205,17 @@ void CertificateList::filter_changed()
         tree_->expandAll();
     }
     const bool empty = filter_.is_filtering() && filter_.rowCount() == 0;
-    nothing_->setText(empty ? tr("Nothing here matches. It is looked for in names, serial numbers, fingerprints and issuers.") : QString());
+    nothing_->setText(!empty          ? QString()
+            : filter_.hides_expired() ? tr("Nothing here matches; what has expired is hidden.")
+                                      : tr("Nothing here matches. It is looked for in names, serial numbers, fingerprints and issuers."));
     nothing_->setVisible(empty);
+}
+
+void CertificateList::hide_expired(bool hide)
+{
+    filter_.set_hide_expired(hide);
+    tree_->expandAll();
+    filter_changed();
 }
 
 void CertificateList::show_menu(const QPoint &at)
@@ -242,8 +252,8 @@ void CertificateList::resizeEvent(QResizeEvent *event)
 // In a narrow window the two columns that the inspector shows too make room for the names.
 void CertificateList::follow_width()
 {
-    for (const CertificateColumn column : { CertificateColumn::map, CertificateColumn::size })
-        tree_->setColumnHidden(column_of(column), width() < wide);
+    tree_->setColumnHidden(column_of(CertificateColumn::map), width() < wide);
+    tree_->setColumnHidden(column_of(CertificateColumn::size), width() < widest);
 }
 
 } // namespace espseal::studio

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] const CertificateFilter &filter() const { return filter_; }
     void set_words(const QString &words);
     void show_only(CertificateMark mark);
+    void hide_expired(bool hide);
     void select(const QString &credential);
 
 protected:

@@ -10,6 +10,7 @@
 #include "app/studio/widgets/action_button.h"
 #include "app/studio/widgets/drop_zone.h"
 
+#include <QCheckBox>
 #include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -26,6 +27,7 @@ CertificatesPage::CertificatesPage(Studio &studio, CertificateControl &control, 
     : PageFrame(tr("Certificates"), parent)
     , studio_(studio)
     , filter_(new QLineEdit)
+    , hide_expired_(new QCheckBox(tr("Hide expired")))
     , profile_(new DeviceProfileBar(studio))
     , stack_(new QStackedWidget)
     , guide_(new GuidePanel(studio, false))
@@ -60,6 +62,15 @@ void CertificatesPage::make_tools()
     filter_->setToolTip(tr("Name, serial number, fingerprint or issuer (Ctrl+F)"));
     filter_->setClearButtonEnabled(true);
     filter_->setMaximumWidth(170);
+    hide_expired_->setObjectName(u"hide-expired"_s);
+    hide_expired_->setToolTip(tr("Show only what is still in date, and the CAs above it"));
+    hide_expired_->setChecked(studio_.settings.flag(u"hide-expired"_s, false));
+    connect(hide_expired_, &QCheckBox::toggled, this, [this](bool on) {
+        studio_.settings.set_flag(u"hide-expired"_s, on);
+        list_->hide_expired(on);
+    });
+    list_->hide_expired(hide_expired_->isChecked());
+    add_tool(hide_expired_);
     add_tool(filter_);
     auto *create = new QPushButton(line_icon(u"plus"_s), tr("New"));
     create->setObjectName(u"new-menu"_s);
@@ -102,6 +113,7 @@ void CertificatesPage::show_list()
     const bool empty = studio_.workspace.is_empty();
     stack_->setCurrentWidget(empty ? static_cast<QWidget *>(guide_) : list_);
     filter_->setVisible(!empty);
+    hide_expired_->setVisible(!empty);
     set_title(empty ? guide_->title() : tr("Certificates"));
 }
 
@@ -111,6 +123,7 @@ void CertificatesPage::open(TaskPanel *task)
     task_ = task;
     studio_.selection.go(Page::certificates);
     filter_->hide();
+    hide_expired_->hide();
     set_title(task->title());
     connect(task, &TaskPanel::closed, this, &CertificatesPage::show_list);
     connect(task, &TaskPanel::finished, this, &CertificatesPage::task_finished);

@@ -4,6 +4,7 @@
 #include "app/studio/certificates/issue_request.h"
 #include "app/studio/widgets/page_frame.h"
 
+class QCheckBox;
 class QLineEdit;
 class QStackedWidget;
 
@@ -46,6 +47,7 @@ private:
 
     Studio &studio_;
     QLineEdit *filter_;
+    QCheckBox *hide_expired_;
     DeviceProfileBar *profile_;
     QStackedWidget *stack_;
     GuidePanel *guide_;

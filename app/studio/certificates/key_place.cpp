@@ -126,6 +126,7 @@ void KeyPlace::follow()
     button_->setVisible(on && (unavailable.isEmpty() || !idle));
     button_->setText(idle ? tr("Ask again") : tr("Stop"));
     const auto &agent = keys_.agent();
+    apply_style(*text_, on ? TextStyle::body : TextStyle::caption);
     if (!on)
         say({}, Tone::neutral, tr("On the device: %1").arg(unavailable));
     else if (!idle)
@@ -140,6 +141,9 @@ void KeyPlace::follow()
         say(u"ok"_s, Tone::good, tr("%1 on %2 makes keys.").arg((*agent)->firmware, (*agent)->mac));
     else
         say(u"error"_s, Tone::bad, agent->error().sentence());
+    const bool refusal = on && idle && (keys_.error() || (agent && !*agent));
+    if (!std::exchange(was_refused_, refusal) && refusal)
+        Q_EMIT refused();
     const bool now = ready();
     if (std::exchange(was_ready_, now) != now)
         Q_EMIT changed();

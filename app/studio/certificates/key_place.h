@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void refused(); // it now says why nothing came of it
 
 private:
     void follow();
@@ -48,6 +49,7 @@ private:
     QPushButton *button_;
     QCheckBox *replace_;
     bool was_ready_ = true;
+    bool was_refused_ = false;
 };
 
 } // namespace espseal::studio

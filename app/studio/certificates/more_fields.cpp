@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
@@ -115,6 +117,18 @@ void MoreFields::show_for_ca(bool ca)
 void MoreFields::choose_digest(pki::Digest digest)
 {
     digest_->setCurrentIndex(digest_->findData(static_cast<int>(digest)));
+}
+
+void MoreFields::set(const pki::IssueChoices &choices)
+{
+    set_subject(choices.subject);
+    QStringList usages;
+    for (const pki::KeyUsage usage : choices.key_usages.value_or(QList<pki::KeyUsage>()))
+        usages.append(pki::usage_name(usage));
+    usages_->setText(choices.key_usages && usages.isEmpty() ? u"none"_s : usages.join(u", "_s));
+    const QStringList extended = choices.extended_usages.value_or(QStringList());
+    extended_->setText(choices.extended_usages && extended.isEmpty() ? u"none"_s : extended.join(u", "_s));
+    path_->setCurrentIndex(std::max(0, path_->findData(choices.path_length.value_or(any_length))));
 }
 
 void MoreFields::set_subject(const pki::SubjectName &subject)

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] Result<void> apply(pki::IssueChoices &choices) const;
     void show_for_ca(bool ca); // path length
     void choose_digest(pki::Digest digest);
+    // Subject, usages and path length.
+    void set(const pki::IssueChoices &choices);
     void set_subject(const pki::SubjectName &subject); // without its common name
 
 Q_SIGNALS:

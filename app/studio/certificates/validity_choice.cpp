@@ -7,6 +7,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
@@ -66,6 +68,12 @@ void ValidityChoice::choose_days(int days)
     if (span_->findData(days) < 0)
         span_->insertItem(span_->count() - 1, span_text(days), days);
     span_->setCurrentIndex(span_->findData(days));
+}
+
+int ValidityChoice::days() const
+{
+    const int days = span_->currentData().toInt();
+    return days != by_dates ? days : static_cast<int>(std::max<qint64>(1, from_->date().daysTo(until_->date())));
 }
 
 void ValidityChoice::apply(pki::IssueChoices &choices) const

@@ -17,6 +17,8 @@ public:
     explicit ValidityChoice(QWidget *parent = nullptr);
 
     void choose_days(int days);
+    // Also of two days.
+    [[nodiscard]] int days() const;
     void apply(pki::IssueChoices &choices) const;
     [[nodiscard]] QWidget *buddy() const;
 

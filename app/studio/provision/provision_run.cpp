@@ -3,6 +3,7 @@
 
 #include "app/studio/jobs/job_runner.h"
 #include "app/studio/monitor/session_log.h"
+#include "app/studio/provision/device_key_job.h"
 
 namespace espseal::studio {
 
@@ -128,6 +129,9 @@ void ProvisionRun::end(const std::optional<Error> &error)
         watch_.reset();
     }
     error_ = error;
+    for (StepRow &row : steps_)
+        if (error && row.state == StepState::failed)
+            row.detail = in_studio_words(*error).sentence();
     state_ = !error ? RunState::succeeded : error->kind == ErrorKind::cancelled ? RunState::cancelled : RunState::failed;
     devices_.set_busy(port_, {});
     Q_EMIT changed();
