@@ -117,7 +117,14 @@ Result<Decoded> decode_der(Bytes der, Unlocker &unlocker)
 
 Result<Decoded> decode_payload(Bytes bytes, Unlocker &unlocker)
 {
-    return holds_pem(bytes) ? decode_pem(bytes, unlocker) : decode_der(bytes, unlocker);
+    if (!holds_pem(bytes))
+        return decode_der(bytes, unlocker);
+    // The signature of a certificate in DER is any bytes, "-----BEGIN" among them.
+    if (bytes[0] == 0x30) {
+        if (auto decoded = decode_der(bytes, unlocker); decoded && !decoded->empty())
+            return decoded;
+    }
+    return decode_pem(bytes, unlocker);
 }
 
 std::unexpected<Error> damaged_certificate(const QString &name)

@@ -36,9 +36,15 @@ QCborMap header_map(const KdfCosts &costs, const QByteArray &salt)
     return { { u"format"_s, QString(format_name) }, { u"schema"_s, schema }, { u"kdf"_s, kdf_map(costs, salt) } };
 }
 
+// Qt converts a floating point number, too, and a NaN to anything.
+qint64 integer(const QCborValue &value)
+{
+    return value.isInteger() ? value.toInteger() : 0;
+}
+
 std::uint32_t number(const QCborMap &map, QLatin1StringView key)
 {
-    const qint64 value = map.value(key).toInteger(0);
+    const qint64 value = integer(map.value(key));
     return value > 0 && value <= std::numeric_limits<std::uint32_t>::max() ? static_cast<std::uint32_t>(value) : 0; // 0: never affordable
 }
 
@@ -60,7 +66,7 @@ QByteArray head(std::span<const std::uint8_t> bytes)
 std::optional<VaultIndexEntry> index_entry(const QCborValue &value)
 {
     const QCborArray parts = value.toArray();
-    const qint64 version = parts.at(1).toInteger(0);
+    const qint64 version = integer(parts.at(1));
     if (parts.size() != 3 || !parts.at(0).isString() || version <= 0 || !parts.at(2).isString())
         return std::nullopt;
     return VaultIndexEntry { parts.at(0).toString(), static_cast<quint64>(version), parts.at(2).toString() };
@@ -114,7 +120,7 @@ Result<VaultFile> parse_vault(Bytes bytes, const QString &name)
     const QCborMap map = QCborValue::fromCbor(raw, &broken).toMap();
     if (broken.error != QCborError::NoError)
         return vault_damaged(name);
-    if (map.value("schema"_L1).toInteger() > schema)
+    if (integer(map.value("schema"_L1)) > schema)
         return bad_input(u"vault-newer"_s, Messages::tr("%1 was written by a newer espseal.").arg(name), Messages::tr("Install that one, or newer."));
     const QCborMap kdf = map.value("kdf"_L1).toMap();
     const std::optional<KdfCosts> costs = costs_of(kdf);
@@ -139,7 +145,7 @@ std::optional<VaultIndex> parse_vault_index(Bytes bytes)
     const QCborArray parts = QCborValue::fromCbor(raw).toArray();
     if (parts.size() != 2)
         return std::nullopt;
-    VaultIndex index { static_cast<quint64>(parts.at(0).toInteger(0)), {} };
+    VaultIndex index { static_cast<quint64>(integer(parts.at(0))), {} };
     for (const auto &value : parts.at(1).toArray()) {
         std::optional<VaultIndexEntry> entry = index_entry(value);
         if (!entry)

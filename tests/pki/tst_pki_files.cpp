@@ -8,6 +8,8 @@
 #include "core/pki/openssl.h"
 #include "tests/pki/support.h"
 
+#include <algorithm>
+
 using namespace espseal;
 using namespace espseal::pki;
 using namespace espseal::pki::test;
@@ -82,6 +84,19 @@ private Q_SLOTS:
         QCOMPARE(read->keys.size(), keys);
         if (certificates > 0 && keys > 0)
             QVERIFY(read->certificates.first().matches(read->keys.first()));
+    }
+
+    // Found by fuzzing: in DER, the beginning of PEM is a matter of chance.
+    void der_that_holds_the_mark_of_pem_is_der()
+    {
+        const auto file = read_credentials(bytes(data(u"credentials/pem-mark-in-signature.p7b"_s)), u"it"_s);
+        QVERIFY2(file, qPrintable(file ? QString() : file.error().sentence()));
+        QVERIFY(std::ranges::any_of(file->certificates, [](const Certificate &certificate) { return certificate.der().contains("-----BEGIN"); }));
+        for (const Certificate &certificate : file->certificates) {
+            const auto again = read_certificates(bytes(certificate.der()), u"again"_s);
+            QVERIFY2(again, qPrintable(again ? QString() : again.error().sentence()));
+            QCOMPARE(*again, QList { certificate });
+        }
     }
 
     void reads_requests_and_lists_data()

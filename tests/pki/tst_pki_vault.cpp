@@ -266,6 +266,9 @@ private Q_SLOTS:
         QCOMPARE(text(again->secret(u"shed"_s)), "first secret"_ba);
     }
 
+    // Found by fuzzing: a version that is no number.
+    void a_version_that_is_no_number_is_damage() { QCOMPARE(code(opened(data(u"vault/schema-nan.vault"_s))), u"vault-damaged"_s); }
+
     // Files that earlier versions wrote stay readable.
     void reads_files_of_every_version_data()
     {
