@@ -46,7 +46,7 @@ Result<QString> certificate_difference(const Certificate &certificate, const Bat
         return Messages::tr("it has expired");
     if (!has_dates_of(certificate, row.choices, order->spec.validity))
         return Messages::tr("its dates are others");
-    return says(certificate, order->spec, ca.certificate).transform([](bool same) {
+    return says(certificate, order->spec, ca).transform([](bool same) {
         return same ? QString() : Messages::tr("its certificate says something else, or comes from another CA");
     });
 }
@@ -99,6 +99,8 @@ Result<FoundFolder> look_into(const QString &folder, const BatchRow &row, const 
     const auto difference = certificate_difference(certificate, row, ca);
     if (!difference)
         return failure(difference.error());
+    if (const auto revoked = difference->isEmpty() && request.crl ? request.crl->find(certificate) : std::nullopt)
+        return differs(Messages::tr("its certificate was revoked on %1").arg(revoked->when.toUTC().toString(u"yyyy-MM-dd"_s)));
     QString why = *difference;
     if (why.isEmpty() && request.write_keys)
         why = key_difference(stem + u".key"_s, certificate, request.password.has_value());

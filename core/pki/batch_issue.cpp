@@ -142,7 +142,7 @@ private:
         const auto key = PrivateKey::generate(order->key, { nullptr, job_.stop });
         if (!key)
             return failure(key.error());
-        const auto certificate = issue(order->spec, *key, ca_.certificate, *ca_.signer);
+        const auto certificate = issue(order->spec, *key, ca_);
         if (!certificate)
             return failure(certificate.error());
         return Identity::make(*certificate, *key, chain_)

@@ -142,6 +142,23 @@ private Q_SLOTS:
         QVERIFY(!content(folder_->filePath(u"out/issued.csv"_s)).contains("correct horse"));
     }
 
+    void a_revoked_identity_is_not_kept()
+    {
+        write(folder_->filePath(u"devices.csv"_s), "name\npump\nvalve\n");
+        QCOMPARE(run_espseal(command(), folder_->path()).status, 0);
+        const QByteArray pump = content(folder_->filePath(u"out/pump/pump.crt"_s));
+        const QByteArray valve = content(folder_->filePath(u"out/valve/valve.crt"_s));
+        QCOMPARE(run_espseal(u"cert revoke out/pump/pump.crt --ca ca"_s.split(u' '), folder_->path()).status, 0);
+        const Run told = run_espseal(command(), folder_->path());
+        QCOMPARE(told.status, 3);
+        QVERIFY2(told.json()[u"error"_s][u"code"_s] == u"batch-differs"_s && told.err.contains("pump: its certificate was revoked on "), told.err.constData());
+        QCOMPARE(content(folder_->filePath(u"out/pump/pump.crt"_s)), pump);
+        const Run anew = run_espseal(command() + QStringList { u"--replace"_s }, folder_->path());
+        QVERIFY2(anew.status == 0 && anew.json()[u"made"_s] == 1 && anew.json()[u"kept"_s] == 1, anew.err.constData());
+        QVERIFY(content(folder_->filePath(u"out/pump/pump.crt"_s)) != pump);
+        QCOMPARE(content(folder_->filePath(u"out/valve/valve.crt"_s)), valve);
+    }
+
 private:
     std::unique_ptr<QTemporaryDir> folder_;
 };

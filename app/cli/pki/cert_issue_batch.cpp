@@ -6,6 +6,7 @@
 #include "app/cli/pki/report.h"
 #include "core/base/files.h"
 #include "core/pki/batch_issue.h"
+#include "core/pki/revocation.h"
 
 #include <QFileInfo>
 
@@ -97,9 +98,15 @@ Result<Outcome> issue_manifest(const CertIssueOptions &options, const Session &s
     const auto ca = options.ca.open(session, options.output.protection.source);
     if (!ca)
         return failure(ca.error());
-    const auto request = request_of(options, *manifest, session);
+    auto request = request_of(options, *manifest, session);
     if (!request)
         return failure(request.error());
+    if (const QString home = options.ca.home(); !home.isEmpty()) {
+        const auto crl = pki::RevocationStore(home).read(ca->certificate);
+        if (!crl)
+            return failure(crl.error());
+        request->crl = *crl;
+    }
     return pki::issue_batch(*request, ca->issuing(), session.job()).transform([&](const pki::BatchResult &result) {
         const QList<Finding> findings = manifest->notes + result.findings;
         note(session, findings);
