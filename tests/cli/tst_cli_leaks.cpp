@@ -114,6 +114,10 @@ private Q_SLOTS:
                      folder_.path())
                      .status,
             0);
+        write(path(u"devices.csv"_s), "name\none\ntwo\n");
+        for (const QString &arguments : { u"cert request --cn x --plain-key"_s, u"vault create vault --password-file pw2"_s,
+                 u"vault add vault ec/client.key --input-password-file pw --password-file pw2"_s })
+            QCOMPARE(run_espseal(arguments.split(u' '), folder_.path()).status, 0);
         QVERIFY2(!SoftToken::module().isEmpty() && token_.make(), "softhsm2 is not installed: packaging/debian-packages.txt names it");
         QCOMPARE(run_espseal({ u"ca"_s, u"new"_s, u"--cn"_s, u"Token CA"_s, u"--token"_s, u"pkcs11:object=ca"_s, u"--module"_s, SoftToken::module(),
                                  u"--pin-file"_s, u"pin"_s, u"--out"_s, u"token-ca"_s },
@@ -151,6 +155,28 @@ private Q_SLOTS:
         QTest::newRow("blob inspect") << u"blob inspect blob/identity.bin"_s << QStringList { u"ec/client.key"_s } << none;
         QTest::newRow("blob unpack") << u"blob unpack blob/identity.bin --out OUT"_s << QStringList { u"ec/client.key"_s }
                                      << QStringList { u"private_key.pem"_s, u"private_key"_s, u"private_key.key"_s };
+        QTest::newRow("cert issue, manifest") << u"cert issue --manifest devices.csv --ca ca --payload der --jobs 2 --out OUT/all"_s + pw
+                                              << QStringList { u"ca/ca.key"_s, u"OUT/all/one/one.key"_s, u"OUT/all/two/two.key"_s }
+                                              << QStringList { u"all/one/esp_cert_private_key.bin"_s, u"all/two/esp_cert_private_key.bin"_s };
+        QTest::newRow("cert request") << u"cert request --cn x --out OUT"_s + pw << QStringList { u"OUT/request.key"_s } << none;
+        QTest::newRow("cert sign") << u"cert sign request.csr --ca ca --ca-password-file pw --out OUT"_s << QStringList { u"ca/ca.key"_s } << none;
+        QTest::newRow("cert revoke") << u"cert revoke sdk/client.crt --ca ca --ca-password-file pw"_s << QStringList { u"ca/ca.key"_s } << none;
+        const QString from_ec = u"cert export ec --input-password-file pw --out OUT/x --as "_s;
+        const QStringList ec_key { u"ec/client.key"_s };
+        QTest::newRow("cert export, pkcs12") << from_ec + u"pkcs12 --password-file pw2"_s << ec_key << none;
+        QTest::newRow("cert export, bundle") << from_ec + u"bundle --password-file pw2"_s << ec_key << none;
+        QTest::newRow("cert export, traditional") << from_ec + u"traditional --plain-key"_s << ec_key << QStringList(u"x"_s);
+        QTest::newRow("cert export, blob") << from_ec + u"identity-blob --plain-key"_s << ec_key << QStringList(u"x"_s);
+        QTest::newRow("vault create") << u"vault create OUT"_s + pw << none << none;
+        QTest::newRow("vault add") << u"vault add vault sdk/client.key --name sdk --input-password-file pw --password-file pw2"_s
+                                   << QStringList { u"ec/client.key"_s, u"sdk/client.key"_s } << none;
+        QTest::newRow("vault list") << u"vault list vault --password-file pw2"_s << ec_key << none;
+        QTest::newRow("vault show") << u"cert show vault/keys.vault --password-file pw2"_s << ec_key << none;
+        QTest::newRow("vault export") << u"vault export vault client --out OUT/x --input-password-file pw2"_s + pw << ec_key << none;
+        QTest::newRow("vault export, plain") << u"vault export vault client --as traditional --plain-key --out OUT/x --input-password-file pw2"_s << ec_key
+                                             << QStringList(u"x"_s);
+        QTest::newRow("vault rename") << u"vault rename vault client pump --password-file pw2"_s << ec_key << none;
+        QTest::newRow("vault password") << u"vault password vault --password-file pw2 --new-password-file pw"_s << ec_key << none;
         QTest::newRow("wrong password") << u"cert show ca/ca.key --password-file pw2"_s << QStringList { u"ca/ca.key"_s } << none;
     }
     void nothing_is_left()
