@@ -3,6 +3,7 @@
 
 #include "core/pki/extensions.h"
 #include "core/pki/messages.h"
+#include "core/pki/path_length.h"
 #include "core/pki/signing.h"
 #include "core/pki/subject_fields.h"
 
@@ -27,20 +28,22 @@ Result<X509Certificate> begin(const CertificateSpec &spec, EVP_PKEY *key)
     return certificate;
 }
 
-// An intermediate CA promises no longer a path than its issuer leaves it (RFC 5280 4.2.1.9).
-Result<CertificateSpec> below(const Certificate &ca, CertificateSpec spec)
+// An intermediate CA promises no longer a path than those above leave it (RFC 5280 4.2.1.9).
+Result<CertificateSpec> below(const IssuingCa &ca, CertificateSpec spec)
 {
-    const long most = X509_get_pathlen(ca.native());
-    if (spec.role != Role::ca || most < 0)
+    if (const auto possible = check_path(ca, spec.role); !possible)
+        return failure(possible.error());
+    const auto left = path_left(ca);
+    if (spec.role != Role::ca || !left)
         return spec;
-    if (most == 0)
-        return bad_input(u"path-length"_s, Messages::tr("The CA %1 may have no further CA below it (path length 0).").arg(ca.display_name()),
-            Messages::tr("Sign with a CA above it, or issue it again with a longer path length."));
-    if (spec.path_length.value_or(0) >= most)
+    if (spec.path_length.value_or(0) >= left->most)
         return bad_input(u"path-length"_s,
-            Messages::tr("A path length of %1 is more than the CA %2 leaves (%3).").arg(spec.path_length.value_or(0)).arg(ca.display_name()).arg(most - 1),
-            Messages::tr("Give at most %1, or leave it out.").arg(most - 1));
-    spec.path_length = spec.path_length.value_or(static_cast<int>(most) - 1);
+            Messages::tr("A path length of %1 is more than the CA %2 leaves (%3).")
+                .arg(spec.path_length.value_or(0))
+                .arg(left->limit.display_name())
+                .arg(left->most - 1),
+            Messages::tr("Give at most %1, or leave it out.").arg(left->most - 1));
+    spec.path_length = spec.path_length.value_or(left->most - 1);
     return spec;
 }
 
@@ -54,7 +57,7 @@ Result<void> check_version(const CertificateSpec &spec)
 
 } // namespace
 
-Result<X509Certificate> assemble(const CertificateSpec &wanted, EVP_PKEY *subject_key, const Certificate *ca)
+Result<X509Certificate> assemble(const CertificateSpec &wanted, EVP_PKEY *subject_key, const IssuingCa *ca)
 {
     const auto checked = check(wanted);
     const auto spec = !ca ? checked.transform([&] { return wanted; })
@@ -65,7 +68,7 @@ Result<X509Certificate> assemble(const CertificateSpec &wanted, EVP_PKEY *subjec
     if (!certificate)
         return certificate;
     X509 *const made = certificate->get();
-    X509 *const issuer = ca ? ca->native() : made;
+    X509 *const issuer = ca ? ca->certificate.native() : made;
     if (X509_set_issuer_name(made, X509_get_subject_name(issuer)) != 1 || (!spec->version_1 && !add_extensions(made, issuer, *spec)))
         return openssl_failed();
     return certificate;

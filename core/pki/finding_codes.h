@@ -7,7 +7,7 @@
 
 namespace espseal::pki {
 
-inline constexpr std::array<std::string_view, 55> finding_codes {
+inline constexpr std::array<std::string_view, 56> finding_codes {
     // dates
     "expired",
     "not-yet-valid",
@@ -42,6 +42,7 @@ inline constexpr std::array<std::string_view, 55> finding_codes {
     "chain-incomplete",
     "chain-invalid-ca",
     "chain-too-long",
+    "ca-too-deep",
     "chain-order",
     "chain-too-large",
     "chain-rejected",

@@ -29,11 +29,17 @@ Result<Certificate> make_ca(const CertificateSpec &spec, const PrivateKey &key)
     return make_ca(spec, KeySigner(key));
 }
 
+Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const IssuingCa &ca)
+{
+    return check_ca(ca.certificate, *ca.signer).and_then([&] { return assemble(spec, subject_key.native(), &ca); }).and_then([&](X509Certificate made) {
+        return sign(std::move(made), X509_get0_pubkey(ca.certificate.native()), *ca.signer, spec.digest);
+    });
+}
+
 Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const Signer &signer)
 {
-    return check_ca(ca, signer).and_then([&] { return assemble(spec, subject_key.native(), &ca); }).and_then([&](X509Certificate made) {
-        return sign(std::move(made), X509_get0_pubkey(ca.native()), signer, spec.digest);
-    });
+    // Not owned: it outlives the call.
+    return issue(spec, subject_key, IssuingCa { ca, {}, std::shared_ptr<const Signer>(std::shared_ptr<void>(), &signer) });
 }
 
 Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const PrivateKey &ca_key)

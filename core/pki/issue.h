@@ -4,6 +4,7 @@
 
 #include "core/base/finding.h"
 #include "core/pki/certificate_spec.h"
+#include "core/pki/issuing_ca.h"
 #include "core/pki/signer.h"
 #include "core/pki/subject_key.h"
 
@@ -15,7 +16,9 @@ namespace espseal::pki {
 [[nodiscard]] Result<Certificate> make_ca(const CertificateSpec &spec, const PrivateKey &key);
 
 // A certificate for `subject_key`, signed by the CA: basicConstraints, keyUsage critical, extendedKeyUsage, SKI, AKI, SAN. With Role::ca an
-// intermediate CA. Errors: as make_ca; "key-mismatch" (signer and CA), "not-a-ca"; "path-length" (the CA may have no CA below it, or not so many).
+// intermediate CA. Errors: as make_ca; "key-mismatch" (signer and CA), "not-a-ca"; "path-length" (the CA may have no CA below it, or not so many; it has
+// too many above it). The last two forms know of no CA above `ca`.
+[[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const IssuingCa &ca);
 [[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const Signer &signer);
 [[nodiscard]] Result<Certificate> issue(const CertificateSpec &spec, const SubjectKey &subject_key, const Certificate &ca, const PrivateKey &ca_key);
 

@@ -49,16 +49,16 @@ bool is_signed_with(const Certificate &certificate, Digest digest)
 
 } // namespace
 
-Result<bool> says(const Certificate &certificate, const CertificateSpec &spec, const Certificate &ca)
+Result<bool> says(const Certificate &certificate, const CertificateSpec &spec, const IssuingCa &ca)
 {
     const auto model = assemble(spec, X509_get0_pubkey(certificate.native()), &ca);
     if (!model)
         return failure(model.error());
     const X509 *const one = certificate.native();
     const X509 *const other = model->get();
-    return is_signed_by(certificate, ca) && X509_get_version(one) == X509_get_version(other) && same(X509_get_subject_name(one), X509_get_subject_name(other))
-        && same(X509_get_issuer_name(one), X509_get_issuer_name(other)) && same_extensions(one, other) && is_signed_with(certificate, spec.digest)
-        && (!spec.serial || spec.serial->text() == certificate.serial());
+    return is_signed_by(certificate, ca.certificate) && X509_get_version(one) == X509_get_version(other)
+        && same(X509_get_subject_name(one), X509_get_subject_name(other)) && same(X509_get_issuer_name(one), X509_get_issuer_name(other))
+        && same_extensions(one, other) && is_signed_with(certificate, spec.digest) && (!spec.serial || spec.serial->text() == certificate.serial());
 }
 
 } // namespace espseal::pki

@@ -7,6 +7,6 @@ namespace espseal::pki {
 
 // The certificate, signed by the CA, says what issue() would make of the spec: version, subject, extensions, digest, and the spec's serial number if
 // it has one. Key and dates are not compared. Errors: those of issue().
-[[nodiscard]] Result<bool> says(const Certificate &certificate, const CertificateSpec &spec, const Certificate &ca);
+[[nodiscard]] Result<bool> says(const Certificate &certificate, const CertificateSpec &spec, const IssuingCa &ca);
 
 } // namespace espseal::pki

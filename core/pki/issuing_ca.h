@@ -5,6 +5,7 @@
 #include "core/pki/signer.h"
 
 #include <memory>
+#include <optional>
 
 namespace espseal::pki {
 
@@ -13,6 +14,7 @@ struct IssuingCa {
     Certificate certificate;
     QList<Certificate> above; // intermediates, next issuer first, without the self-signed root
     std::shared_ptr<const Signer> signer; // never null
+    std::optional<Certificate> root = std::nullopt; // self-signed, above them all, where it is known: its path length counts too
 
     // With the key in memory.
     [[nodiscard]] static IssuingCa of(const Identity &identity);

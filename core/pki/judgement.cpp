@@ -8,6 +8,7 @@
 #include "core/pki/messages.h"
 #include "core/pki/name_judgement.h"
 #include "core/pki/openssl.h"
+#include "core/pki/path_length.h"
 
 #include <algorithm>
 
@@ -110,6 +111,21 @@ void judge_each(const JudgementQuestion &question, Findings &findings)
     }
 }
 
+// A CA may verify itself and yet be of no use.
+void judge_path(const JudgementQuestion &question, const Judgement &judgement, Findings &findings)
+{
+    if (!question.certificate.is_ca() || judgement.peer.chain.isEmpty())
+        return;
+    const auto left = path_left(judgement.peer.chain);
+    if (left && left->most < 0)
+        findings.add(at(question.certificate,
+            with(finding(u"ca-too-deep"_s, Severity::error,
+                     Messages::tr("Nothing that %1 signs verifies: %2 allows fewer CAs below it.")
+                         .arg(question.certificate.display_name(), left->limit.display_name()),
+                     Messages::tr("Issue with a CA nearer to it, or make it without a path length.")),
+                Fix::issue_again)));
+}
+
 void judge_revocation(const JudgementQuestion &question, const Judgement &judgement, Findings &findings)
 {
     const bool revoked = std::ranges::contains(judgement.peer.findings, u"revoked"_s, &Finding::code);
@@ -210,6 +226,7 @@ void judge_device(const JudgementQuestion &question, Judgement &judgement, Findi
     if (question.device->tls == DeviceTls::axtls)
         findings.add(finding(u"tls-too-old"_s, Severity::warning, Messages::tr("SDK builds with axTLS speak TLS 1.1 at most, which today's peers refuse."),
             Messages::tr("Use the mbedTLS build or the espseal runtime, or allow TLS 1.0 and security level 0 at the peer.")));
+    judge_path(question, judgement, findings);
     judge_revocation(question, judgement, findings);
     judge_blobs(question, sector, findings);
     const HandshakeLoad load = load_of(question, sector);

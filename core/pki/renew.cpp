@@ -4,6 +4,7 @@
 #include "core/pki/chain.h"
 #include "core/pki/extensions.h"
 #include "core/pki/messages.h"
+#include "core/pki/path_length.h"
 #include "core/pki/signing.h"
 
 using namespace Qt::StringLiterals;
@@ -42,10 +43,14 @@ Digest digest_of(const Certificate &earlier, const Renewal &renewal)
 
 } // namespace
 
-Result<Issued> renew(const Certificate &earlier, const Renewal &renewal, const Certificate &ca, const Signer &signer)
+Result<Issued> renew(const Certificate &earlier, const Renewal &renewal, const IssuingCa &issuer)
 {
+    const Certificate &ca = issuer.certificate;
     const Validity validity = validity_of(earlier, renewal);
-    const auto ok = check_ca(ca, signer).and_then([&] { return check(earlier, renewal, ca); }).and_then([&] { return espseal::pki::check(validity); });
+    const auto ok = check_ca(ca, *issuer.signer)
+                        .and_then([&] { return check(earlier, renewal, ca); })
+                        .and_then([&] { return earlier == ca ? Result<void>() : check_path(issuer, earlier.is_ca() ? Role::ca : Role::server); })
+                        .and_then([&] { return espseal::pki::check(validity); });
     if (!ok)
         return failure(ok.error());
     const auto key = renewal.key ? Result<SubjectKey>(*renewal.key) : SubjectKey::of(earlier);
@@ -59,10 +64,15 @@ Result<Issued> renew(const Certificate &earlier, const Renewal &renewal, const C
     const bool is_same_pair = !renewal.key || EVP_PKEY_eq(key->native(), X509_get0_pubkey(earlier.native())) == 1;
     if (has_identifiers && !is_same_pair && !set_key_identifiers(made.get(), ca.native()))
         return openssl_failed();
-    return sign_checked(made.get(), X509_get0_pubkey(ca.native()), signer, digest_of(earlier, renewal)).transform([&] {
+    return sign_checked(made.get(), X509_get0_pubkey(ca.native()), *issuer.signer, digest_of(earlier, renewal)).transform([&] {
         const Certificate renewed = Certificate::adopt(made.release());
         return Issued { renewed, issue_findings(renewed, earlier == ca ? renewed : ca) };
     });
+}
+
+Result<Issued> renew(const Certificate &earlier, const Renewal &renewal, const Certificate &ca, const Signer &signer)
+{
+    return renew(earlier, renewal, IssuingCa { ca, {}, std::shared_ptr<const Signer>(std::shared_ptr<void>(), &signer) });
 }
 
 } // namespace espseal::pki

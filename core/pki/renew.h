@@ -15,7 +15,9 @@ struct Renewal {
 
 // Subject, alternative names, usages and every other extension as they were, byte for byte; new serial, validity and, where the key or the CA's key
 // changed, key identifiers. A self-signed CA renews itself: `ca` is the certificate, and the key stays. Findings: those of issue_findings().
-// Errors: "not-issued-by-ca", "renew-ca-key" (another key for a self-signed CA), "validity", those of check_ca() and of SubjectKey::of().
+// Errors: "not-issued-by-ca", "renew-ca-key" (another key for a self-signed CA), "validity", "path-length", those of check_ca() and of SubjectKey::of().
+[[nodiscard]] Result<Issued> renew(const Certificate &earlier, const Renewal &renewal, const IssuingCa &ca);
+// Knows of no CA above `ca`.
 [[nodiscard]] Result<Issued> renew(const Certificate &earlier, const Renewal &renewal, const Certificate &ca, const Signer &signer);
 
 } // namespace espseal::pki

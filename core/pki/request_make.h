@@ -33,6 +33,8 @@ struct RequestReading {
 [[nodiscard]] Result<RequestReading> read_request(const CertificateRequest &request, const IssueChoices &wanted);
 
 // read_request(), issue(), issue_findings(). Errors: also those of IssueChoices::order(), SubjectKey::of() and issue().
+[[nodiscard]] Result<Issued> sign_request(const CertificateRequest &request, const IssueChoices &wanted, const IssuingCa &ca);
+// Knows of no CA above `ca`.
 [[nodiscard]] Result<Issued> sign_request(const CertificateRequest &request, const IssueChoices &wanted, const Certificate &ca, const Signer &signer);
 
 } // namespace espseal::pki

@@ -94,7 +94,7 @@ Result<RequestReading> read_request(const CertificateRequest &request, const Iss
     return reading;
 }
 
-Result<Issued> sign_request(const CertificateRequest &request, const IssueChoices &wanted, const Certificate &ca, const Signer &signer)
+Result<Issued> sign_request(const CertificateRequest &request, const IssueChoices &wanted, const IssuingCa &ca)
 {
     const auto reading = read_request(request, wanted);
     if (!reading)
@@ -103,12 +103,17 @@ Result<Issued> sign_request(const CertificateRequest &request, const IssueChoice
     const auto key = SubjectKey::of(request);
     if (!order || !key)
         return failure(order ? key.error() : order.error());
-    return issue(order->spec, *key, ca, signer).transform([&](const Certificate &made) {
+    return issue(order->spec, *key, ca).transform([&](const Certificate &made) {
         QList<Finding> findings = reading->findings;
         for (Finding &each : findings)
             each = at(made, each);
-        return Issued { made, findings + issue_findings(made, ca) };
+        return Issued { made, findings + issue_findings(made, ca.certificate) };
     });
+}
+
+Result<Issued> sign_request(const CertificateRequest &request, const IssueChoices &wanted, const Certificate &ca, const Signer &signer)
+{
+    return sign_request(request, wanted, IssuingCa { ca, {}, std::shared_ptr<const Signer>(std::shared_ptr<void>(), &signer) });
 }
 
 } // namespace espseal::pki

@@ -246,6 +246,11 @@ QList<Row> chain_rows()
         { u"chain-incomplete"_s, [=] { return judge(good_leaf(), Role::server, { other.certificate() }); } },
         { u"chain-invalid-ca"_s, below_a_leaf },
         { u"chain-too-long"_s, [] { return with_long_chain(12); } },
+        { u"ca-too-deep"_s,
+            [] {
+                const Identity root = forged(a_ca("Root", "critical,CA:TRUE,pathlen:0"));
+                return judged(forged(a_ca("Below"), root).certificate(), [&](JudgementQuestion &q) { q.chain = { .anchors = { root.certificate() } }; });
+            } },
         { u"chain-order"_s, [=] { return judged(good_leaf().certificate(), [&](JudgementQuestion &q) { q.sent = { other.certificate() }; }); } },
         { u"chain-too-large"_s,
             [] {
@@ -328,8 +333,8 @@ QList<Row> rows()
 }
 
 // Sources whose findings are about making, matching, importing and exporting: no judgements; they have tests of their own.
-const QStringList other_sources { u"answer.cpp"_s, u"batch_manifest.cpp"_s, u"credential_file.cpp"_s, u"export.cpp"_s, u"issue_findings.cpp"_s, u"key_mode.cpp"_s,
-    u"match_findings.cpp"_s, u"name_check.cpp"_s, u"request_sign.cpp"_s, u"revocation.cpp"_s };
+const QStringList other_sources { u"answer.cpp"_s, u"batch_manifest.cpp"_s, u"credential_file.cpp"_s, u"export.cpp"_s, u"issue_findings.cpp"_s,
+    u"key_mode.cpp"_s, u"match_findings.cpp"_s, u"name_check.cpp"_s, u"request_sign.cpp"_s, u"revocation.cpp"_s };
 
 QStringList listed_codes()
 {

@@ -3,7 +3,10 @@
 #include <QTest>
 
 #include "core/pki/issue.h"
+#include "tests/pki/forge.h"
 #include "tests/pki/support.h"
+
+#include <openssl/x509v3.h>
 
 using namespace espseal;
 using namespace espseal::pki;
@@ -350,6 +353,64 @@ private Q_SLOTS:
         const Run verified = openssl(
             { u"verify"_s, u"-x509_strict"_s, u"-purpose"_s, u"sslserver"_s, u"-CAfile"_s, u"root"_s, u"-untrusted"_s, u"farm"_s, u"server"_s }, folder.path());
         QVERIFY2(verified.status == 0, verified.err.constData());
+    }
+
+    // Every CA above counts, not only the one that signs; openssl agrees about what was made, and about what was not.
+    void the_whole_chain_limits_the_path_data()
+    {
+        QTest::addColumn<QList<int>>("lengths"); // of the CAs from the root down; -1: none
+        QTest::addColumn<Role>("role");
+        QTest::addColumn<int>("most"); // path length of what is made; -1: none; -2: it is refused
+        const auto row = [](const char *name, const QList<int> &lengths, Role role, int most) { QTest::newRow(name) << lengths << role << most; };
+        row("leaf, no limits", { -1, -1, -1 }, Role::server, -1);
+        row("CA, no limits", { -1, -1, -1 }, Role::ca, -1);
+        row("leaf, just enough", { 2, -1, -1 }, Role::server, -1);
+        row("leaf, root too short", { 1, -1, -1 }, Role::server, -2);
+        row("leaf, root allows none", { 0, -1 }, Role::server, -2);
+        row("leaf, middle too short", { -1, 0, -1 }, Role::server, -2);
+        row("CA, root leaves none", { 2, -1, -1 }, Role::ca, -2);
+        row("CA, root leaves one", { 3, -1, -1 }, Role::ca, 0);
+        row("CA, the shortest counts", { 5, 9, 7 }, Role::ca, 2);
+        row("CA, the signer's own", { 5, -1, 1 }, Role::ca, 0);
+        row("CA, root alone", { 1 }, Role::ca, 0);
+        row("leaf, root alone", { 0 }, Role::server, -1);
+    }
+    void the_whole_chain_limits_the_path()
+    {
+        QFETCH(const QList<int>, lengths);
+        QFETCH(const Role, role);
+        QFETCH(const int, most);
+        const QTemporaryDir folder;
+        QList<Identity> line;
+        QByteArray between;
+        for (const int length : lengths) {
+            const QByteArray constraints = "critical,CA:TRUE"_ba + (length < 0 ? QByteArray() : ",pathlen:" + QByteArray::number(length));
+            line.prepend(forged(a_ca("CA " + QByteArray::number(line.size()), constraints), line.isEmpty() ? std::nullopt : std::optional(line.first())));
+            if (line.size() > 1)
+                between += line.first().certificate().pem();
+        }
+        IssuingCa ca = IssuingCa::of(line.first());
+        for (const Identity &above : std::as_const(line)) {
+            if (above.certificate() != ca.certificate && above.certificate() != line.last().certificate())
+                ca.above << above.certificate();
+        }
+        ca.root = line.last().certificate();
+        const auto made = issue(spec_for(role), key(u"ec:p256"_s), ca);
+        QVERIFY2(made.has_value() == (most > -2), qPrintable(made ? QString() : made.error().sentence()));
+        if (!made)
+            QCOMPARE(made.error().code, u"path-length"_s);
+        else
+            QCOMPARE(X509_get_pathlen(made->native()), long(most));
+        // A CA is judged by what it signs.
+        const Identity answer = made ? Identity::make(*made, key(u"ec:p256"_s)).value() : forged(role == Role::ca ? a_ca("Below") : a_leaf(), line.first());
+        const Certificate leaf = role == Role::ca ? forged(a_leaf(), answer).certificate() : answer.certificate();
+        if (role == Role::ca)
+            between += answer.certificate().pem();
+        static_cast<void>(write(folder, u"root"_s, ca.root->pem()));
+        static_cast<void>(write(folder, u"between"_s, between.isEmpty() ? ca.root->pem() : between));
+        static_cast<void>(write(folder, u"leaf"_s, leaf.pem()));
+        const Run verified = openssl({ u"verify"_s, u"-CAfile"_s, u"root"_s, u"-untrusted"_s, u"between"_s, u"leaf"_s }, folder.path());
+        QVERIFY2((verified.status == 0) == made.has_value(), verified.err.constData());
     }
 
     void constraints_need_not_be_critical()

@@ -254,7 +254,7 @@ private Q_SLOTS:
         QVERIFY(made.not_before() < QDateTime::currentDateTimeUtc() && made.not_after() > QDateTime::currentDateTimeUtc());
         QCOMPARE(made.not_before().secsTo(made.not_after()), earlier->not_before().secsTo(earlier->not_after()));
         // The spec describes the new one as well: nothing but serial, dates and key differ.
-        QVERIFY(says(made, spec, root.certificate()).value());
+        QVERIFY(says(made, spec, IssuingCa::of(root)).value());
         const QTemporaryDir folder;
         static_cast<void>(write(folder, u"ca.crt"_s, root.certificate().pem()));
         static_cast<void>(write(folder, u"x.crt"_s, made.pem()));

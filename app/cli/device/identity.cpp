@@ -65,7 +65,7 @@ Result<Outcome> make_identity(const Session &session, const IdentityOptions &opt
     const auto made = have_key_made(options.board, *wishes, session);
     if (!made)
         return failure(made.error());
-    const auto issued = pki::sign_request(made->asked.request, *choices, ca.certificate, *ca.signer);
+    const auto issued = pki::sign_request(made->asked.request, *choices, ca);
     if (!issued)
         return failure(issued.error());
     const QList<pki::Certificate> chain = QList { issued->certificate } + ca.chain();

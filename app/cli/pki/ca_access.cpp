@@ -64,6 +64,13 @@ Result<std::shared_ptr<const pki::Signer>> open_token(const Session &session, co
     return std::shared_ptr<const pki::Signer>(std::move(*signer));
 }
 
+// With the root of the CA's folder, which the chain that peers get is without.
+Result<pki::CredentialFile> with_root(const CaAccess &ca, const QStringList &paths, const pki::PasswordPrompt &prompt)
+{
+    const QString root = to_qt(ca.folder) + u"/root.crt"_s;
+    return pki::read_credential_files(!ca.folder.empty() && QFileInfo::exists(root) ? paths + QStringList { root } : paths, prompt);
+}
+
 // Of several keys, which a vault has, the first certificate's: that is the CA, those behind it are above it.
 const pki::PrivateKey &key_for(const QList<pki::Certificate> &certificates, const QList<pki::PrivateKey> &keys)
 {
@@ -97,9 +104,21 @@ Result<OpenedCa> fit(std::shared_ptr<const pki::Signer> signer, QList<pki::Certi
 
 pki::IssuingCa OpenedCa::issuing() const
 {
-    QList<pki::Certificate> above = pki::issuers_of(certificate, chain);
-    above.removeIf([](const pki::Certificate &each) { return each.is_self_issued(); });
-    return { certificate, certificate.is_self_issued() ? QList<pki::Certificate>() : above, signer };
+    pki::IssuingCa ca { certificate, {}, signer };
+    if (certificate.is_self_issued())
+        return ca;
+    for (const pki::Certificate &above : pki::issuers_of(certificate, chain)) {
+        if (above.is_self_issued())
+            ca.root = above;
+        else
+            ca.above << above;
+    }
+    return ca;
+}
+
+std::optional<pki::Certificate> OpenedCa::root() const
+{
+    return certificate.is_self_issued() ? certificate : issuing().root;
 }
 
 void TokenOptions::add_to(CLI::App &command)
@@ -135,14 +154,14 @@ Result<OpenedCa> CaAccess::open(const Session &session, const PasswordSource &ot
         return failure(files.error());
     const auto prompt = password.prompt(session, other);
     if (files->key.isEmpty()) {
-        auto certificates = pki::read_credential_file(files->certificate, prompt);
+        auto certificates = with_root(*this, { files->certificate }, prompt);
         if (!certificates)
             return failure(certificates.error());
         return open_token(session, *this, files->token).and_then([&](std::shared_ptr<const pki::Signer> signer) {
             return fit(std::move(signer), certificates->certificates, *files);
         });
     }
-    auto read = pki::read_credential_files({ files->certificate, files->key }, prompt);
+    auto read = with_root(*this, { files->certificate, files->key }, prompt);
     if (!read)
         return failure(read.error());
     if (read->keys.isEmpty())

@@ -15,12 +15,14 @@ namespace espseal::cli {
 // A CA that is ready to sign.
 struct OpenedCa {
     pki::Certificate certificate;
-    QList<pki::Certificate> chain; // what else its file holds: the CAs above an intermediate one
+    QList<pki::Certificate> chain; // what else its files hold: the CAs above an intermediate one, the root if its folder has it (root.crt)
     std::shared_ptr<const pki::Signer> signer;
     QJsonObject audit; // who signs, for JSON: key, and token and serial where it is on one
 
-    // The same with the CAs above in order, without the root.
+    // The same with the CAs above in order.
     [[nodiscard]] pki::IssuingCa issuing() const;
+    // Itself, or the one above, where it is known.
+    [[nodiscard]] std::optional<pki::Certificate> root() const;
 };
 
 // --module F, --pin-file, --pin-fd

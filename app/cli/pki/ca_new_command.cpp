@@ -4,10 +4,7 @@
 #include "app/cli/pki/messages.h"
 #include "app/cli/pki/new_key.h"
 #include "app/cli/pki/options.h"
-#include "core/pki/credential_file.h"
 #include "core/pki/issue.h"
-
-#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -41,56 +38,43 @@ Result<pki::IssueOrder> order_of(const CaNewOptions &options)
     return choices->over(base ? pki::IssueChoices {} : pki::IssueChoices { .days = ten_years }).order();
 }
 
-// The CA above, with the root that peers need beside the chain.
-struct Parent {
-    OpenedCa opened;
-    std::optional<pki::Certificate> root;
-};
-
-Result<std::optional<Parent>> open_parent(const CaNewOptions &options, const Session &session)
+Result<std::optional<OpenedCa>> open_parent(const CaNewOptions &options, const Session &session)
 {
     if (options.parent.folder.empty())
         return std::nullopt;
     CaAccess access = options.parent;
     access.token_options = options.new_key.token_options;
-    const auto opened = access.open(session, options.output.protection.source);
-    if (!opened)
-        return failure(opened.error());
-    const QString path = access.home() + u"/root.crt"_s;
-    if (opened->certificate.is_self_issued() || !QFileInfo::exists(path))
-        return Parent { *opened, opened->certificate.is_self_issued() ? std::optional(opened->certificate) : std::nullopt };
-    return pki::read_credential_file(path).transform([&](const pki::CredentialFile &file) {
-        return std::optional(Parent { *opened, file.certificates.isEmpty() ? std::nullopt : std::optional(file.certificates.first()) });
-    });
+    return access.open(session, options.output.protection.source).transform([](OpenedCa opened) { return std::optional(std::move(opened)); });
 }
 
-Result<pki::Certificate> make(const pki::IssueOrder &order, const pki::Signer &key, const std::optional<Parent> &parent)
+Result<pki::Certificate> make(const pki::IssueOrder &order, const pki::Signer &key, const std::optional<OpenedCa> &parent)
 {
-    return parent ? pki::issue(order.spec, pki::SubjectKey(key), parent->opened.certificate, *parent->opened.signer) : pki::make_ca(order.spec, key);
+    return parent ? pki::issue(order.spec, pki::SubjectKey(key), parent->issuing()) : pki::make_ca(order.spec, key);
 }
 
-Result<void> add_certificates(CredentialOutput &output, const pki::Certificate &made, const std::optional<Parent> &parent)
+Result<void> add_certificates(CredentialOutput &output, const pki::Certificate &made, const std::optional<OpenedCa> &parent)
 {
     if (!parent)
         return output.add(u"ca"_s, QList { made });
-    return output.add(u"ca"_s, QList { made } + parent->opened.issuing().chain()).and_then([&] {
-        return parent->root ? output.add(u"root"_s, QList { *parent->root }) : Result<void>();
+    const auto root = parent->root(); // peers need it beside the chain
+    return output.add(u"ca"_s, QList { made } + parent->issuing().chain()).and_then([&] {
+        return root ? output.add(u"root"_s, QList { *root }) : Result<void>();
     });
 }
 
-Outcome report(const CaNewOptions &options, const Session &session, const pki::Certificate &made, const NewKey &key, const std::optional<Parent> &parent,
+Outcome report(const CaNewOptions &options, const Session &session, const pki::Certificate &made, const NewKey &key, const std::optional<OpenedCa> &parent,
     const QStringList &files)
 {
     MadeCertificate result { .certificate = made,
         .role = pki::Role::ca,
         .files = files,
-        .findings = pki::issue_findings(made, parent ? parent->opened.certificate : made),
+        .findings = pki::issue_findings(made, parent ? parent->certificate : made),
         .key_encrypted = {},
         .signed_by = {} };
     if (!key.is_on_token())
         result.key_encrypted = !options.output.protection.plain;
     if (parent)
-        result.signed_by = parent->opened.audit;
+        result.signed_by = parent->audit;
     else if (key.is_on_token())
         result.signed_by = audit_of(key.signer());
     Outcome outcome = report(session, result);

@@ -41,7 +41,7 @@ Result<Outcome> issue_one(const CertIssueOptions &options, const Session &sessio
     const auto key = pki::PrivateKey::generate(order->key, session.job());
     if (!key)
         return failure(key.error());
-    const auto made = pki::issue(order->spec, *key, ca.certificate, *ca.signer);
+    const auto made = pki::issue(order->spec, *key, ca);
     if (!made)
         return failure(made.error());
     const QString stem = pki::role_name(order->spec.role);

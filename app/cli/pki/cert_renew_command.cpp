@@ -96,7 +96,7 @@ Result<Outcome> renew(const RenewOptions &options, const Session &session)
         return failure(key.error());
     if (*key)
         renewal->key = pki::SubjectKey(**key);
-    const auto issued = pki::renew(*earlier, *renewal, ca.certificate, *ca.signer);
+    const auto issued = pki::renew(*earlier, *renewal, ca);
     if (!issued)
         return failure(issued.error());
     const QString stem = QFileInfo(path).completeBaseName();

@@ -61,7 +61,7 @@ Result<Outcome> sign(const SignOptions &options, const Session &session)
     auto output = CredentialOutput::to(to_qt(options.out), std::nullopt);
     if (!output)
         return failure(output.error());
-    const auto issued = pki::sign_request(*request, *choices, ca.certificate, *ca.signer);
+    const auto issued = pki::sign_request(*request, *choices, ca);
     if (!issued)
         return failure(issued.error());
     const auto files

@@ -86,7 +86,7 @@ QString IssueRequest::name() const
 Result<pki::Issued> sign_answer(const IssueRequest &request, const pki::IssuingCa &ca)
 {
     return choices_of(request).and_then(
-        [&](const pki::IssueChoices &choices) { return pki::sign_request(*request.answers, choices, ca.certificate, *ca.signer); });
+        [&](const pki::IssueChoices &choices) { return pki::sign_request(*request.answers, choices, ca); });
 }
 
 Result<IssueRequest> simple_request(const QString &preset, const QString &name, const QString &alt_names, const QString &issuer)
@@ -143,7 +143,7 @@ Result<pki::Certificate> certify(const pki::IssueOrder &order, const pki::Privat
         return pki::make_ca(order.spec, key);
     if (!ca)
         return no_issuer();
-    return pki::issue(order.spec, key, ca->certificate, *ca->signer);
+    return pki::issue(order.spec, key, *ca);
 }
 
 Result<IssuePreview> preview_of(const IssueRequest &request, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca)

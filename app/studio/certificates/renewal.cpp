@@ -59,7 +59,7 @@ Result<Renewed> make(const RenewalRequest &request, const WorkspaceContent &cont
         key = *std::move(fresh);
         renewal.key = pki::SubjectKey(*key);
     }
-    Result<pki::Issued> issued = pki::renew(old->certificate, renewal, signer.certificate, *signer.signer);
+    Result<pki::Issued> issued = pki::renew(old->certificate, renewal, signer);
     if (!issued)
         return failure(issued.error());
     return Renewed { *std::move(issued), own ? QList<pki::Certificate>() : signer.chain(), std::move(key) };
