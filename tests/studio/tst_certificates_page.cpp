@@ -434,6 +434,10 @@ void TestCertificatesPage::renewing_moves_the_plan_on()
     WAIT(bench.page().task());
     bench.click_named(u"renew-now"_s);
     WAIT(bench.region_credential(flash::RegionRole::identity) == "pump-1-2"_L1);
+    bench.studio.selection.go(Page::map);
+    bench.studio.selection.select({ .kind = Subject::Kind::region, .key = u"identity"_s });
+    bench.studio.selection.go(Page::certificates);
+    QCOMPARE(bench.studio.selection.subject().kind, Subject::Kind::certificate); // again what is marked on this page
     QVERIFY(bench.stored(u"pump-1-2"_s).certificate.not_after() >= bench.stored(board).certificate.not_after()); // times have whole seconds
     QVERIFY(bench.stored(u"pump-1-2"_s).certificate.serial() != bench.stored(board).certificate.serial());
 }

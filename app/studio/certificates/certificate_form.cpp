@@ -331,7 +331,7 @@ void CertificateForm::show_preview(const Result<IssuePreview> &preview)
     previewed_ = preview.has_value();
     issue_->setEnabled(previewed_ && key_place_->ready());
     if (preview)
-        preview_->show_one(*preview, device_profile(studio_.document.plan()));
+        preview_->show_one(*preview);
     else if (name_->text().trimmed().isEmpty() && !answers_)
         preview_->show_hint(tr("Type a name to see it."));
     else

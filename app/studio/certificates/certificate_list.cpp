@@ -104,6 +104,10 @@ CertificateList::CertificateList(Studio &studio, QWidget *parent)
     connect(&studio.judgements, &Judgements::changed, this, &CertificateList::refresh);
     connect(&studio.document, &PlanDocument::changed, this, &CertificateList::follow_plan);
     connect(&studio.selection, &Selection::subject_changed, this, &CertificateList::select_subject);
+    connect(&studio.selection, &Selection::page_changed, this, [this](Page page) {
+        if (page == Page::certificates && kind_of(studio_.selection.subject().kind) == Kind::root)
+            selection_changed(); // the inspector shows what is marked here, no longer another page's
+    });
     follow_plan();
     refresh();
 }

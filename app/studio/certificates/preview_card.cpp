@@ -112,14 +112,14 @@ void PreviewCard::show_hint(const QString &text)
     show_facts(text.toHtmlEscaped());
 }
 
-void PreviewCard::show_one(const IssuePreview &preview, const pki::DeviceProfile &device)
+void PreviewCard::show_one(const IssuePreview &preview)
 {
     clear();
     show_facts(preview_table(preview));
-    show_findings(preview.findings, preview.for_board, device);
+    show_findings(preview.findings, preview.for_board);
 }
 
-void PreviewCard::show_set(const QList<IssuePreview> &previews, const pki::DeviceProfile &device)
+void PreviewCard::show_set(const QList<IssuePreview> &previews)
 {
     clear();
     QString text;
@@ -134,7 +134,7 @@ void PreviewCard::show_set(const QList<IssuePreview> &previews, const pki::Devic
             }
     }
     show_facts(text);
-    show_findings(findings, true, device);
+    show_findings(findings, true);
 }
 
 void PreviewCard::clear()
@@ -151,7 +151,7 @@ void PreviewCard::show_facts(const QString &rich_text)
     facts_->show();
 }
 
-void PreviewCard::show_findings(const QList<Finding> &findings, bool for_board, const pki::DeviceProfile &device)
+void PreviewCard::show_findings(const QList<Finding> &findings, bool for_board)
 {
     for (const Finding &finding : findings) {
         auto *card = new FindingCard;
@@ -161,7 +161,7 @@ void PreviewCard::show_findings(const QList<Finding> &findings, bool for_board, 
     if (!findings.isEmpty() || !for_board)
         return;
     auto *chip = new StatusChip;
-    chip->set_status(Tone::good, u"ok"_s, tr("Fits %1").arg(pki::device_profile_name(device)));
+    chip->set_status(Tone::good, u"ok"_s, tr("Fits the board's firmware"));
     cards_->addWidget(chip, 0, Qt::AlignLeft);
 }
 

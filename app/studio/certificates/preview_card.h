@@ -21,13 +21,13 @@ public:
     void show_error(const Error &error);
     void show_hint(const QString &text);
     // A card for each finding; without any, for what a board gets, the word that it fits.
-    void show_one(const IssuePreview &preview, const pki::DeviceProfile &device);
-    void show_set(const QList<IssuePreview> &previews, const pki::DeviceProfile &device);
+    void show_one(const IssuePreview &preview);
+    void show_set(const QList<IssuePreview> &previews);
 
 private:
     void clear();
     void show_facts(const QString &rich_text);
-    void show_findings(const QList<Finding> &findings, bool for_board, const pki::DeviceProfile &device);
+    void show_findings(const QList<Finding> &findings, bool for_board);
 
     QLabel *facts_;
     FindingCard *error_;

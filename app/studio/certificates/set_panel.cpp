@@ -168,7 +168,7 @@ void SetPanel::show_preview(const Result<QList<IssuePreview>> &previews)
 {
     make_->setEnabled(previews.has_value());
     if (previews)
-        preview_->show_set(*previews, device_profile(studio_.document.plan()));
+        preview_->show_set(*previews);
     else
         preview_->show_error(previews.error());
 }
