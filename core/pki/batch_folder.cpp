@@ -15,7 +15,7 @@ namespace espseal::pki {
 
 namespace {
 
-constexpr qint64 day_seconds = 24 * 60 * 60;
+constexpr qint64 day_seconds = qint64 { 24 } * 60 * 60;
 
 FoundFolder differs(const QString &why)
 {

@@ -140,9 +140,10 @@ Result<void> take(Block &block, Unlocker &unlocker, Decoded &decoded)
         auto inside = decode_pkcs7(block.bytes(), unlocker);
         if (!inside)
             return failure(inside.error());
-        if (!*inside)
+        std::optional<Decoded> &read = *inside;
+        if (!read)
             return damaged_certificate(unlocker.name());
-        decoded.append(std::move(**inside));
+        decoded.append(std::move(*read));
     } else if (block.name() == QByteArrayView("OPENSSH PRIVATE KEY")) {
         return bad_input(u"key-openssh"_s,
             Messages::tr("The private key in %1 is in OpenSSH's own format, which TLS programs do not read.").arg(unlocker.name()),

@@ -187,27 +187,27 @@ private:
             return nothing(Messages::tr("no private key"));
         if (info_of(options_.format).protection == KeyProtectionKind::password && !options_.password)
             return needs_password();
-        return key_bytes().transform([&](SecureBytes bytes) { return Made { std::move(bytes), { {}, content_.key, {}, {} } }; });
+        return key_bytes(*content_.key).transform([&](SecureBytes bytes) { return Made { std::move(bytes), { {}, content_.key, {}, {} } }; });
     }
 
-    [[nodiscard]] Result<SecureBytes> key_bytes() const
+    [[nodiscard]] Result<SecureBytes> key_bytes(const PrivateKey &key) const
     {
         switch (options_.format) {
         case ExportFormat::pkcs8:
-            return content_.key->to_encrypted_pem(*options_.password);
+            return options_.password ? key.to_encrypted_pem(*options_.password) : needs_password();
         case ExportFormat::pkcs8_der:
-            return content_.key->to_encrypted_der(*options_.password);
+            return options_.password ? key.to_encrypted_der(*options_.password) : needs_password();
         case ExportFormat::pkcs8_plain:
-            return content_.key->to_pkcs8_pem();
+            return key.to_pkcs8_pem();
         case ExportFormat::pkcs8_plain_der:
-            return content_.key->to_pkcs8_der();
+            return key.to_pkcs8_der();
         case ExportFormat::traditional:
-            return content_.key->to_pem();
+            return key.to_pem();
         case ExportFormat::traditional_der:
-            return content_.key->to_der();
+            return key.to_der();
         default:
-            return (options_.der_payload ? content_.key->to_der() : content_.key->to_pem()).transform([](const SecureBytes &key) {
-                return to_c_header(private_key_symbol, key.view());
+            return (options_.der_payload ? key.to_der() : key.to_pem()).transform([](const SecureBytes &plain) {
+                return to_c_header(private_key_symbol, plain.view());
             });
         }
     }

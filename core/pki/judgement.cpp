@@ -153,20 +153,20 @@ void judge_blob(const BlobInfo &blob, const DeviceProfile &device, Findings &fin
     findings.add(judge_blob_size(blob.size, device));
 }
 
-void judge_blobs(const JudgementQuestion &question, const QByteArray &sector, Findings &findings)
+void judge_blobs(const JudgementQuestion &question, const DeviceProfile &device, const QByteArray &sector, Findings &findings)
 {
     if (question.identity_blob)
-        judge_blob(*question.identity_blob, *question.device, findings);
+        judge_blob(*question.identity_blob, device, findings);
     if (question.holder != Holder::peer)
         return;
     // If there is no blob, what that means to the device is its verdict.
     if (const auto blob = inspect_blob(bytes_of(sector), Messages::tr("the CA sector")))
-        judge_blob(*blob, *question.device, findings);
+        judge_blob(*blob, device, findings);
 }
 
-void judge_memory(const JudgementQuestion &question, const HandshakeMemory &memory, Findings &findings)
+void judge_memory(const JudgementQuestion &question, const DeviceProfile &profile, const HandshakeMemory &memory, Findings &findings)
 {
-    const QString device = device_profile_name(*question.device);
+    const QString device = device_profile_name(profile);
     const QString need = to_string(memory.heap());
     if (!memory.fits(question.free_heap)) {
         const Size have = memory.arena.value_or(question.free_heap.value_or(Size()));
@@ -185,9 +185,9 @@ void judge_memory(const JudgementQuestion &question, const HandshakeMemory &memo
     }
 }
 
-HandshakeLoad load_of(const JudgementQuestion &question, const QByteArray &sector)
+HandshakeLoad load_of(const JudgementQuestion &question, const DeviceProfile &device, const QByteArray &sector)
 {
-    HandshakeLoad load { .device = *question.device };
+    HandshakeLoad load { .device = device };
     if (question.holder == Holder::device) {
         load.peer = role_of(question) == Role::server ? Role::client : Role::server;
         load.verifies = false;
@@ -209,30 +209,32 @@ QByteArray sector_of(const JudgementQuestion &question)
     return pack_ca_blob(question.chain.anchors, PayloadFormat::der).value_or(QByteArray());
 }
 
-void judge_device(const JudgementQuestion &question, Judgement &judgement, Findings &findings)
+void judge_device(const JudgementQuestion &question, const DeviceProfile &device, Judgement &judgement, Findings &findings)
 {
     const QByteArray sector = sector_of(question);
     if (question.holder == Holder::peer) {
-        judgement.device = ask_device({ .device = *question.device,
+        DeviceVerdict answer = ask_device({ .device = device,
             .ca_sector = sector,
             .chain = shown(question),
             .peer = role_of(question),
             .name = role_of(question) == Role::server ? question.chain.name : std::nullopt,
             .clock = question.device_clock });
-        findings.add(judgement.device->findings);
+        findings.add(answer.findings);
+        judgement.device = std::move(answer);
     } else {
-        findings.add(judge_key(question.certificate, role_of(question), *question.device));
+        findings.add(judge_key(question.certificate, role_of(question), device));
     }
-    if (question.device->tls == DeviceTls::axtls)
+    if (device.tls == DeviceTls::axtls)
         findings.add(finding(u"tls-too-old"_s, Severity::warning, Messages::tr("SDK builds with axTLS speak TLS 1.1 at most, which today's peers refuse."),
             Messages::tr("Use the mbedTLS build or the espseal runtime, or allow TLS 1.0 and security level 0 at the peer.")));
     judge_path(question, judgement, findings);
     judge_revocation(question, judgement, findings);
-    judge_blobs(question, sector, findings);
-    const HandshakeLoad load = load_of(question, sector);
-    judgement.memory = handshake_memory(load);
+    judge_blobs(question, device, sector, findings);
+    const HandshakeLoad load = load_of(question, device, sector);
+    const HandshakeMemory memory = handshake_memory(load);
+    judgement.memory = memory;
     judgement.time = handshake_time(load);
-    judge_memory(question, *judgement.memory, findings);
+    judge_memory(question, device, memory, findings);
 }
 
 } // namespace
@@ -255,7 +257,7 @@ Judgement judge(const JudgementQuestion &question)
     judge_sending(question, findings);
     judge_each(question, findings);
     if (question.device)
-        judge_device(question, judgement, findings);
+        judge_device(question, *question.device, judgement, findings);
     judgement.findings = findings.take();
     return judgement;
 }

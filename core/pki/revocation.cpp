@@ -79,19 +79,20 @@ template <class Change> Result<Revocation> RevocationStore::update(const Issuing
     if (!lock.tryLock(patience_))
         return failed(u"crl-locked"_s, Messages::tr("The revocation list in %1 cannot be locked for the change.").arg(folder_),
             Messages::tr("Wait until the other program has ended, or check that you may write there."));
-    const auto earlier = read(ca.certificate);
-    if (!earlier)
-        return failure(earlier.error());
+    const auto there = read(ca.certificate);
+    if (!there)
+        return failure(there.error());
+    const std::optional<Crl> &earlier = *there;
     CrlSpec spec;
-    if (*earlier) {
-        spec.entries = (*earlier)->entries();
-        spec.number = next_crl_number((*earlier)->number());
+    if (earlier) {
+        spec.entries = earlier->entries();
+        spec.number = next_crl_number(earlier->number());
     }
     const auto changed = change(spec.entries);
     if (!changed)
         return failure(changed.error());
-    if (!*changed && *earlier)
-        return Revocation { **earlier, {} };
+    if (!*changed && earlier)
+        return Revocation { *earlier, {} };
     spec.this_update = now();
     spec.next_update = spec.this_update.addDays(days);
     spec.digest = digest;

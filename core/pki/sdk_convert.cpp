@@ -86,10 +86,11 @@ Result<SdkMaterial> material_of(const SdkConvertRequest &request, bool has_ca, c
     auto found = find_sdk_material(request, job);
     if (!found)
         return failure(found.error());
-    const bool has_identity = *found && (*found)->blob;
+    std::optional<SdkMaterial> &material = *found;
+    const bool has_identity = material && material->blob;
     if (has_ca && !has_identity)
         return read_sdk_material(request);
-    return *found ? Result<SdkMaterial>(std::move(**found)) : make_sdk_material(request, job);
+    return material ? Result<SdkMaterial>(std::move(*material)) : make_sdk_material(request, job);
 }
 
 Result<void> write(const SdkConvertRequest &request, const std::vector<SdkFile> &files, Overwrite overwrite)

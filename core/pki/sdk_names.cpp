@@ -14,7 +14,7 @@ std::optional<Role> role_of_sdk_name(const QString &path)
 {
     struct Name {
         QLatin1StringView name;
-        Role role;
+        Role role {};
     };
     // Not esp_cert_private_key.bin and cert.h: they hold whichever identity was converted.
     static constexpr std::array names { Name { "ca.crt"_L1, Role::ca }, Name { "ca.key"_L1, Role::ca }, Name { "tls.ca_x509.cer"_L1, Role::ca },

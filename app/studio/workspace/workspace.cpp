@@ -93,8 +93,7 @@ void Workspace::add(QList<NewCredential> credentials)
 {
     const QString title = tr("Store %n certificate(s)", nullptr, static_cast<int>(credentials.size()));
     run(
-        title,
-        [credentials = std::move(credentials)](const QString &folder, const Job &) { return add_credentials(folder, credentials); }, this,
+        title, [credentials = std::move(credentials)](const QString &folder, const Job &) { return add_credentials(folder, credentials); }, this,
         [this](const Result<QStringList> &names) {
             if (!names)
                 Q_EMIT failed(names.error());

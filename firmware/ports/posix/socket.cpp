@@ -42,6 +42,10 @@ template <class Name> sockaddr_in name_of(int fd, Name name)
 
 void send_at_once(int fd)
 {
+    if (!socket) {
+        error = errno;
+        return {};
+    }
     const int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
@@ -68,6 +72,10 @@ Socket::~Socket()
 Socket Socket::listen(uint16_t port, int &error)
 {
     Socket socket(new_socket());
+    if (!socket) {
+        error = errno;
+        return {};
+    }
     const int on = 1;
     setsockopt(socket.fd_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     const sockaddr_in local = address({ 127, 0, 0, 1 }, port);
@@ -80,6 +88,10 @@ Socket Socket::listen(uint16_t port, int &error)
 Socket Socket::connect(const uint8_t (&ip)[4], uint16_t port, int &error)
 {
     Socket socket(new_socket());
+    if (!socket) {
+        error = errno;
+        return {};
+    }
     const sockaddr_in remote = address(ip, port);
     send_at_once(socket.fd_);
     if (::connect(socket.fd_, generic(remote), sizeof remote) == 0 || errno == EINPROGRESS)
