@@ -42,10 +42,6 @@ template <class Name> sockaddr_in name_of(int fd, Name name)
 
 void send_at_once(int fd)
 {
-    if (!socket) {
-        error = errno;
-        return {};
-    }
     const int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
