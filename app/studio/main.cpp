@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/studio/examine/examine_window.h"
 #include "app/studio/shell/main_window.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/theme.h"
@@ -30,8 +31,18 @@ int main(int argc, char **argv)
     const QCommandLineOption pace(u"real-pace"_s, QApplication::translate("main", "The virtual board takes the time that a real one takes."));
     const QCommandLineOption workspace(u"workspace"_s, QApplication::translate("main", "Keep certificates and keys in this folder."), u"folder"_s);
     parser.addOptions({ board, pace, workspace });
-    parser.addPositionalArgument(u"plan"_s, QApplication::translate("main", "Flash plan to open."), u"[plan]"_s);
+    parser.addPositionalArgument(u"files"_s,
+        QApplication::translate("main", "A flash plan to open; or certificates, keys, requests, lists and blobs to look at, without a workspace."),
+        u"[files...]"_s);
     parser.process(application);
+    const QStringList files = parser.positionalArguments();
+    if (!files.isEmpty() && !is_plan(files.constFirst())) {
+        apply_theme(application, Settings().scheme());
+        ExamineWindow viewer;
+        viewer.open(files);
+        viewer.show();
+        return QApplication::exec();
+    }
 
     StudioOptions options;
     options.workspace = parser.value(workspace);
@@ -42,7 +53,7 @@ int main(int argc, char **argv)
     window.show();
     if (parser.isSet(board))
         studio.actions.action(action::virtual_start).trigger();
-    if (const QStringList plans = parser.positionalArguments(); !plans.isEmpty())
-        window.plans().open(plans.constFirst());
+    if (!files.isEmpty())
+        window.plans().open(files.constFirst());
     return QApplication::exec();
 }

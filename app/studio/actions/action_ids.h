@@ -13,6 +13,7 @@ inline constexpr auto file_new = "file.new"_L1;
 inline constexpr auto file_open = "file.open"_L1;
 inline constexpr auto file_save = "file.save"_L1;
 inline constexpr auto file_save_as = "file.save-as"_L1;
+inline constexpr auto file_examine = "file.examine"_L1;
 inline constexpr auto file_quit = "file.quit"_L1;
 
 inline constexpr auto edit_undo = "edit.undo"_L1;

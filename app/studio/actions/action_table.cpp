@@ -22,6 +22,8 @@ constexpr auto table = std::to_array<ActionSpec>({
     { action::file_open, file, WORDS("&Open plan..."), WORDS("Open a flash plan"), "open", "Ctrl+O" },
     { action::file_save, file, WORDS("&Save plan"), WORDS("Save the flash plan"), "save", "Ctrl+S" },
     { action::file_save_as, file, WORDS("Save plan &as..."), WORDS("Save the flash plan under another name"), "save", "Ctrl+Shift+S" },
+    { action::file_examine, file, WORDS("E&xamine files..."), WORDS("Look into certificates, keys, requests and blobs without keeping them"), "search",
+        "Ctrl+Shift+O", false, true },
     { action::file_quit, file, WORDS("&Quit"), WORDS("Quit; running work is stopped first"), "exit", "Ctrl+Q", false, true },
 
     { action::edit_undo, edit, WORDS("&Undo"), WORDS("Take the last change of the plan back"), "undo", "Ctrl+Z" },

@@ -85,8 +85,7 @@ QString IssueRequest::name() const
 
 Result<pki::Issued> sign_answer(const IssueRequest &request, const pki::IssuingCa &ca)
 {
-    return choices_of(request).and_then(
-        [&](const pki::IssueChoices &choices) { return pki::sign_request(*request.answers, choices, ca); });
+    return choices_of(request).and_then([&](const pki::IssueChoices &choices) { return pki::sign_request(*request.answers, choices, ca); });
 }
 
 Result<IssueRequest> simple_request(const QString &preset, const QString &name, const QString &alt_names, const QString &issuer)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/shell/main_window.h"
+#include "app/studio/examine/examine_window.h"
 
 #include "app/studio/actions/menus.h"
 #include "app/studio/certificates/certificate_fixes.h"
@@ -145,6 +146,7 @@ void MainWindow::connect_view_actions()
 {
     ActionRegistry &actions = studio_.actions;
     actions.on(action::file_start, this, [this] { studio_.selection.go(Page::start); });
+    actions.on(action::file_examine, this, [this] { choose_and_examine(this); });
     actions.on(action::file_quit, this, [this] { close(); });
     actions.on(action::edit_palette, palette_, [this] { palette_->open(); });
     actions.on(action::edit_find, this, [this] { filter_on_page(); });
