@@ -12,6 +12,7 @@
 #include "app/studio/document/plan_document.h"
 #include "app/studio/document/plan_measurer.h"
 #include "app/studio/jobs/job_runner.h"
+#include "app/studio/keys/password_desk.h"
 #include "app/studio/models/log_model.h"
 #include "app/studio/monitor/board_watch.h"
 #include "app/studio/monitor/listener.h"
@@ -30,6 +31,8 @@ struct StudioOptions {
     QString settings_file; // empty: the user's
     bool real_pace = false; // the virtual board takes the time that a real one takes
     bool watch_ports = true;
+    VaultPrompt *prompt = nullptr; // who knows the keys' password; nobody: whoever sits before the window
+    pki::KdfCosts vault_costs = pki::default_costs();
 };
 
 // Everything that the pages share, each part with one duty; made once. Pages get what they need of it, never the window.
@@ -50,6 +53,8 @@ public:
     ProblemList problems;
     Selection selection;
     PlanDocument document;
+    PasswordDesk passwords;
+    WorkspaceKeys keys;
     Workspace workspace;
     Judgements judgements;
     PlanMeasurer measurer;

@@ -6,7 +6,8 @@
 
 namespace espseal::pki {
 
-// The vault of a folder of certificates: the key of NAME.crt is in it as NAME.
+// The vault of a folder of certificates. A key is in it under its public half's key_id() (or, as the command line has it, as NAME for NAME.crt):
+// found by the certificate itself, files may be renamed and moved without opening the vault.
 inline constexpr QLatin1StringView vault_file_name("keys.vault");
 
 // Private keys by name in a vault file (0600). Every change is saved at once, whole or not at all, and refused if another program has changed the file

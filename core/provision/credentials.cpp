@@ -6,6 +6,9 @@
 #include <QFileInfo>
 
 #include "core/pki/credential_file.h"
+#include "core/pki/key_id.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +22,18 @@ constexpr auto blob_names = { "esp_cert_private_key.bin"_L1, "esp_ca_cert.bin"_L
 QString text(const char *source)
 {
     return QCoreApplication::translate("espseal::provision", source);
+}
+
+// What the vault calls the key of these files' own certificate; empty: it has none. The chain's keys may be there too and are not meant.
+QString name_in_vault(const pki::KeyStore &keys, const QList<pki::Certificate> &certificates, const QString &name)
+{
+    const auto leaf = std::ranges::find_if(certificates, [](const pki::Certificate &certificate) { return !certificate.is_ca(); });
+    const auto own = leaf == certificates.end() ? certificates.begin() : leaf;
+    if (own != certificates.end()) {
+        if (const QString id = pki::key_id(*own); keys.contains(id))
+            return id;
+    }
+    return keys.contains(name) ? name : QString();
 }
 
 } // namespace
@@ -95,7 +110,7 @@ Result<QList<pki::Certificate>> CredentialFolder::cas(const QString &name) const
     return cas;
 }
 
-Result<QList<pki::PrivateKey>> CredentialFolder::keys_in_vault(const QString &name) const
+Result<QList<pki::PrivateKey>> CredentialFolder::keys_in_vault(const QString &name, const QList<pki::Certificate> &certificates) const
 {
     const QDir folder(folder_);
     if (const QString own = folder.filePath(name) + u'/' + pki::vault_file_name; pki::KeyStore::is_there(own))
@@ -103,9 +118,12 @@ Result<QList<pki::PrivateKey>> CredentialFolder::keys_in_vault(const QString &na
     const QString beside = folder.filePath(pki::vault_file_name);
     if (!pki::KeyStore::is_there(beside))
         return QList<pki::PrivateKey>();
-    return pki::KeyStore::open(beside, prompt_).and_then([&](const pki::KeyStore &keys) { return keys.key(name); }).transform([](const pki::PrivateKey &key) {
-        return QList { key };
-    });
+    return pki::KeyStore::open(beside, prompt_)
+        .and_then([&](const pki::KeyStore &keys) {
+            const QString id = name_in_vault(keys, certificates, name);
+            return keys.key(id.isEmpty() ? name : id);
+        })
+        .transform([](const pki::PrivateKey &key) { return QList { key }; });
 }
 
 Result<pki::Identity> CredentialFolder::identity(const QString &name) const
@@ -120,7 +138,7 @@ Result<pki::Identity> CredentialFolder::identity(const QString &name) const
         return failure(read.error());
     if (!read->keys.isEmpty())
         return pki::Identity::find(read->certificates, read->keys);
-    return keys_in_vault(name).and_then([&](const QList<pki::PrivateKey> &keys) { return pki::Identity::find(read->certificates, keys); });
+    return keys_in_vault(name, read->certificates).and_then([&](const QList<pki::PrivateKey> &keys) { return pki::Identity::find(read->certificates, keys); });
 }
 
 CredentialVault::CredentialVault(QString folder, const pki::KeyStore &keys, pki::PasswordPrompt prompt)
@@ -136,12 +154,11 @@ Result<QList<pki::Certificate>> CredentialVault::cas(const QString &name) const
 
 Result<pki::Identity> CredentialVault::identity(const QString &name) const
 {
-    if (!keys_.contains(name))
-        return folder_.identity(name);
     const auto certificates = folder_.certificates(name);
-    if (!certificates)
-        return failure(certificates.error());
-    return keys_.key(name).and_then([&](const pki::PrivateKey &key) { return pki::Identity::find(*certificates, { key }); });
+    const QString id = certificates ? name_in_vault(keys_, *certificates, name) : QString();
+    if (id.isEmpty())
+        return folder_.identity(name);
+    return keys_.key(id).and_then([&](const pki::PrivateKey &key) { return pki::Identity::find(*certificates, { key }); });
 }
 
 } // namespace espseal::provision

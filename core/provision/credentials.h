@@ -25,8 +25,8 @@ public:
 
 // Files below a folder. A name stands for the folder of that name, for the file of that name, or for all of name.crt, .pem, .cer,
 // .der, .key and .p12; files are recognised by content. What they lack is taken from blobs (esp_cert_private_key.bin and esp_ca_cert.bin in the folder of
-// that name, or name.bin), then keys from a vault (keys.vault in the folder of that name, or beside it), which asks for its password.
-// Blocking I/O; any thread, one at a time.
+// that name, or name.bin), then keys from a vault (keys.vault in the folder of that name, or beside it, where it is found by the certificate), which asks for
+// its password. Blocking I/O; any thread, one at a time.
 class CredentialFolder final : public CredentialSource {
 public:
     explicit CredentialFolder(QString folder, pki::PasswordPrompt prompt = {});
@@ -43,7 +43,7 @@ private:
     };
     [[nodiscard]] Result<Files> files(const QString &name) const;
     // The keys of the vault that may have the name's; empty without a vault.
-    [[nodiscard]] Result<QList<pki::PrivateKey>> keys_in_vault(const QString &name) const;
+    [[nodiscard]] Result<QList<pki::PrivateKey>> keys_in_vault(const QString &name, const QList<pki::Certificate> &certificates) const;
     QString folder_;
     pki::PasswordPrompt prompt_;
 };

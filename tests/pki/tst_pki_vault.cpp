@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 #include "core/pki/credential_file.h"
 #include "core/pki/key_files.h"
+#include "core/pki/key_id.h"
 #include "core/pki/key_store.h"
 #include "core/pki/openssl.h"
 #include "tests/pki/support.h"
@@ -283,6 +284,33 @@ private Q_SLOTS:
         QVERIFY2(vault.has_value(), qUtf8Printable(code(vault)));
         QCOMPARE(text(vault->secret(u"greenhouse"_s)), "first secret"_ba);
         QCOMPARE(text(vault->secret(u"Grüße"_s)), "second"_ba);
+    }
+
+    void a_pair_has_one_id_data()
+    {
+        QTest::addColumn<QString>("spec");
+        QTest::newRow("RSA") << u"rsa:2048"_s;
+        QTest::newRow("P-256") << u"ec:p256"_s;
+    }
+    void a_pair_has_one_id()
+    {
+        QFETCH(const QString, spec);
+        const Identity made = ca(spec);
+        const QString id = key_id(made.key());
+        QVERIFY(is_key_id(id) && !is_key_id(u"greenhouse-17"_s));
+        QCOMPARE(key_id(made.certificate()), id);
+        QVERIFY(key_id(key(spec, 1)) != id);
+        const auto pem = public_pem(made.key());
+        QVERIFY(pem.has_value());
+        const auto half = read_public_half(bytes(*pem), u"ca.pub"_s);
+        QVERIFY(half.has_value());
+        QCOMPARE(half->id, id);
+        QCOMPARE(half->kind.name, made.key().kind().name);
+        const QTemporaryDir folder;
+        const auto private_pem = made.key().to_pem();
+        const Run theirs = openssl({ u"pkey"_s, u"-pubout"_s, u"-in"_s, write(folder, u"ca.key"_s, private_pem->view()) }, folder.path());
+        QCOMPARE(theirs.out, *pem);
+        QCOMPARE(read_public_half(bytes("nothing of the kind"_ba), u"ca.pub"_s).error().code, u"no-key"_s);
     }
 
     void keys_are_kept_by_name()

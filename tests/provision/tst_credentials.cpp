@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/pki/credential_blob.h"
+#include "core/pki/key_id.h"
 #include "core/provision/credentials.h"
 #include "core/provision/sample.h"
 #include "tests/present.h"
@@ -153,6 +154,27 @@ private Q_SLOTS:
         const auto found = provision::CredentialFolder(folder.path()).identity(u"pump"_s);
         QVERIFY2(found.has_value(), qPrintable(found ? QString() : found.error().sentence()));
         QVERIFY(found->certificate() == present(sample_).device.certificate());
+    }
+
+    void a_vault_may_call_keys_by_their_public_half()
+    {
+        const QTemporaryDir folder;
+        const auto secret = [](QByteArray text) { return SecureBytes::take(text); };
+        const provision::SampleCredentials &sample = present(sample_);
+        auto keys = pki::KeyStore::create(folder.filePath(pki::vault_file_name), secret("pass word"), pki::Argon2Costs { 8, 1, 1 });
+        QVERIFY(keys.has_value());
+        const QList<pki::StoredKey> stored { { pki::key_id(sample.device.key()), sample.device.key() }, { pki::key_id(sample.ca_key), sample.ca_key } };
+        QVERIFY(keys->add(stored).has_value());
+        QCOMPARE(pki::key_id(sample.device.certificate()), stored.constFirst().name);
+        // The chain's key is there too: not the one that is meant.
+        QVERIFY(write_file(folder.filePath(u"any.crt"_s), sample.device.certificate().pem() + sample.ca.pem()).has_value());
+        const auto answer = [&](const QString &) { return std::optional(secret("pass word")); };
+        const auto open = provision::CredentialVault(folder.path(), *keys).identity(u"any"_s);
+        const auto asked = provision::CredentialFolder(folder.path(), answer).identity(u"any"_s);
+        for (const auto &identity : { open, asked }) {
+            QVERIFY2(identity.has_value(), qPrintable(identity ? QString() : identity.error().sentence()));
+            QVERIFY(identity->key() == sample.device.key());
+        }
     }
 
     void says_what_is_missing_data()

@@ -8,6 +8,7 @@
 #include "app/studio/certificates/issue_request.h"
 #include "app/studio/workspace/workspace_content.h"
 #include "core/base/files.h"
+#include "tests/studio/known_password.h"
 
 #include <algorithm>
 
@@ -15,19 +16,25 @@ namespace espseal::studio {
 
 inline const Job no_job;
 
+// The keys are in its vault.
 struct CertificateFolder {
     QTemporaryDir dir;
     QString path;
+    KnownPassword password;
+    std::unique_ptr<WorkspaceKeys> vault;
+    KeyFolder keyed;
 
     // Empty: a folder of its own.
     explicit CertificateFolder(const QString &folder = {})
         : path(folder.isEmpty() ? dir.filePath(QStringLiteral("workspace")) : folder)
+        , vault(std::make_unique<WorkspaceKeys>(path, password, cheap_costs))
+        , keyed(*vault, no_job)
     {
     }
 
     QString make(const IssueRequest &request) const
     {
-        const auto name = issue(request, path, no_job);
+        const auto name = issue(request, keyed, no_job);
         if (!name)
             qFatal("%s", qPrintable(name.error().sentence()));
         return *name;
@@ -47,6 +54,15 @@ struct CertificateFolder {
     {
         const auto key = pki::PrivateKey::generate({ pki::KeyType::ec, 256 }, no_job);
         const QString file = dir.filePath(QStringLiteral("lonely.key"));
+        if (!key || !write_file(file, key->to_pem()->view(), FileMode::secret))
+            qFatal("no key");
+        return file;
+    }
+    // The key of that name as a plain file outside of the workspace. Returns its path.
+    QString key_file(const QString &name) const
+    {
+        const auto key = keyed.key(name);
+        const QString file = dir.filePath(name + QStringLiteral(".key"));
         if (!key || !write_file(file, key->to_pem()->view(), FileMode::secret))
             qFatal("no key");
         return file;

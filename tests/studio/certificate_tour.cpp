@@ -9,6 +9,7 @@
 #include "tests/studio/certificate_folder.h"
 #include "tests/studio/tour_camera.h"
 
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QTabBar>
 #include <QToolButton>
@@ -25,12 +26,13 @@ constexpr int preview_ms = 700;
 class CertificateTour {
 public:
     explicit CertificateTour(const QDir &folder)
-        : camera_(folder, bench_)
+        : folder_(folder)
+        , camera_(folder, bench_)
         , made_(bench_.studio.workspace.folder())
     {
     }
 
-    bool run() { return guide() && fill() && list() && panels() && judgement() && dark(); }
+    bool run() { return guide() && fill() && list() && panels() && judgement() && dark() && password(); }
 
 private:
     CertificatesPage &page() { return bench_.window.certificates_page(); }
@@ -67,11 +69,11 @@ private:
         camera_.shot(u"31-guide-nothing"_s);
         const CertificateFolder elsewhere;
         const QString ca = elsewhere.make_ca(u"Company CA"_s);
-        elsewhere.make_leaf(u"greenhouse-3"_s, ca);
+        static_cast<void>(elsewhere.key_file(elsewhere.make_leaf(u"greenhouse-3"_s, ca)));
         page().show_list();
         if (!press(u"guide-identity"_s))
             return false;
-        page().import_files({ elsewhere.path });
+        page().import_files({ elsewhere.dir.path() });
         if (!camera_.until("the review", [&] { return bench_.visible<QPushButton>(u"import-store"_s)->isEnabled(); }))
             return false;
         camera_.shot(u"32-guide-identity"_s);
@@ -89,7 +91,7 @@ private:
         for (int i = 1; i <= 6; ++i)
             made_.make_leaf(u"pump-%1"_s.arg(i), line, i == 2 ? -9 : 1200);
         made_.make(*simple_request(preset::computer, u"mqtt.farm.local"_s, u"mqtt.farm.local, 192.168.4.1"_s, farm));
-        const bool request = make_csr(*simple_request(preset::board_client, u"silo-1"_s, {}, {}), made_.path, no_job).has_value();
+        const bool request = make_csr(*simple_request(preset::board_client, u"silo-1"_s, {}, {}), made_.keyed, no_job).has_value();
         const bool binned = move_to_bin(made_.path, { made_.make_leaf(u"greenhouse-old"_s, farm) }).has_value();
         bench_.studio.workspace.reload();
         return request && binned && camera_.until("200 certificates", [&] { return bench_.studio.workspace.credentials().size() >= 199; });
@@ -170,12 +172,50 @@ private:
         camera_.trigger(action::view_scheme_light);
         return true;
     }
+    // A workspace of its own, whose password nobody knows yet.
+    bool password()
+    {
+        StudioBench bench(false, Answers::the_window);
+        TourCamera camera(folder_, bench);
+        bench.window.certificates_page().show_form(preset::ca);
+        QTest::keyClicks(bench.visible<QLineEdit>(u"form-name"_s), u"Farm CA 2026"_s);
+        const auto button = [&](const QString &name) { return bench.visible<QPushButton>(name); };
+        if (!camera.until("the preview", [&] { return button(u"form-issue"_s)->isEnabled(); }))
+            return false;
+        QTest::mouseClick(button(u"form-issue"_s), Qt::LeftButton);
+        if (!camera.until("the choice of a password", [&] { return bench.visible<QLineEdit>(u"vault-password"_s) != nullptr; }))
+            return false;
+        QTest::keyClicks(bench.visible<QLineEdit>(u"vault-password"_s), u"greenhouse"_s);
+        camera.shot(u"47-password-new"_s);
+        for (const QString &name : { u"vault-password"_s, u"vault-again"_s })
+            bench.visible<QLineEdit>(name)->setText(QString::fromLatin1(test_password));
+        QTest::mouseClick(button(u"vault-go"_s), Qt::LeftButton);
+        if (!camera.until("the CA", [&] { return bench.studio.workspace.find(u"farm-ca-2026"_s) != nullptr; }))
+            return false;
+        camera.trigger(action::keys_lock);
+        if (!camera.until("the lock", [&] { return bench.studio.actions.action(action::keys_unlock).isEnabled(); }))
+            return false;
+        camera.trigger(action::keys_unlock);
+        if (!camera.until("the question", [&] { return bench.visible<QLineEdit>(u"vault-password"_s) != nullptr; }))
+            return false;
+        QTest::keyClicks(bench.visible<QLineEdit>(u"vault-password"_s), u"wrong"_s);
+        QTest::mouseClick(button(u"vault-go"_s), Qt::LeftButton);
+        if (!camera.until("the problem", [&] {
+                auto *problem = bench.visible<QLabel>(u"vault-problem"_s);
+                return problem && !problem->text().isEmpty();
+            }))
+            return false;
+        camera.shot(u"48-password-wrong"_s);
+        QTest::mouseClick(button(u"vault-cancel"_s), Qt::LeftButton);
+        return true;
+    }
     void document_back()
     {
         bench_.studio.document.undo().undo();
         QTest::qWait(preview_ms);
     }
 
+    QDir folder_;
     StudioBench bench_;
     TourCamera camera_;
     CertificateFolder made_;

@@ -13,6 +13,7 @@
 #include "app/studio/studio.h"
 #include "app/studio/theme/theme.h"
 #include "app/studio/widgets/finding_card.h"
+#include "tests/studio/known_password.h"
 
 namespace espseal::studio {
 
@@ -31,17 +32,23 @@ public:
     }
 };
 
+// Who answers when the studio wants the password of its keys.
+enum class Answers { known_password, the_window };
+
 struct StudioBench {
     WindowWatch windows;
     QTemporaryDir folder;
+    KnownPassword password;
     Studio studio;
     MainWindow window;
 
-    explicit StudioBench(bool real_pace = false)
+    explicit StudioBench(bool real_pace = false, Answers answers = Answers::known_password)
         : studio({ .workspace = folder.filePath(QStringLiteral("workspace")),
               .settings_file = folder.filePath(QStringLiteral("studio.ini")),
               .real_pace = real_pace,
-              .watch_ports = false })
+              .watch_ports = false,
+              .prompt = answers == Answers::known_password ? &password : nullptr,
+              .vault_costs = cheap_costs })
         , window(studio)
     {
         apply_theme(*qApp, Scheme::light);

@@ -108,7 +108,7 @@ void TestCertificateTree::groups_hold_what_is_no_certificate()
     const QString ca = folder.make_ca(u"Farm CA"_s);
     const QString gone = folder.make_leaf(u"gone"_s, ca);
     QVERIFY(move_to_bin(folder.path, { gone }));
-    QVERIFY(make_csr(*simple_request(preset::board_client, u"waiting"_s, {}, {}), folder.path, no_job));
+    QVERIFY(make_csr(*simple_request(preset::board_client, u"waiting"_s, {}, {}), folder.keyed, no_job));
     QVERIFY(QFile::copy(folder.make_lonely_key(), folder.path + u"/found.key"_s));
     CertificateModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -145,8 +145,8 @@ void TestCertificateTree::marks_count_what_ends_when()
     CertificateFolder folder;
     const QString ca = folder.make_ca(u"Farm CA"_s);
     const QString revoked = folder.make_leaf(u"revoked"_s, ca);
-    QVERIFY(revoke_credentials({ revoked }, pki::RevocationReason::key_compromise, read(folder), folder.path));
-    QVERIFY(QFile::remove(folder.path + u'/' + folder.make_leaf(u"keyless"_s, ca) + u".key"_s));
+    QVERIFY(revoke_credentials({ revoked }, pki::RevocationReason::key_compromise, read(folder), folder.keyed));
+    QVERIFY(QFile::remove(folder.path + u'/' + folder.make_leaf(u"keyless"_s, ca) + u".pub"_s));
     const std::vector<CertificateNode> few = certificate_tree(read(folder), {});
     QCOMPARE(count_marked(few, CertificateMark::revoked), 1);
     QCOMPARE(count_marked(few, CertificateMark::no_key), 1);

@@ -70,7 +70,7 @@ void TestCertificateWork::renewing_keeps_what_it_says()
     CertificateFolder folder;
     const QString ca = folder.make_ca(u"Farm CA"_s);
     const QString old_name = folder.make_leaf(u"greenhouse-9"_s, ca, 5);
-    const auto name = renew_credential({ .name = old_name, .keep_key = keep_key, .validity = pki::Validity::days(700) }, read(folder), folder.path, no_job);
+    const auto name = renew_credential({ .name = old_name, .keep_key = keep_key, .validity = pki::Validity::days(700) }, read(folder), folder.keyed, no_job);
     QVERIFY(name);
     QCOMPARE_NE(*name, old_name);
     const StoredCredential before = folder.stored(old_name);
@@ -79,7 +79,7 @@ void TestCertificateWork::renewing_keeps_what_it_says()
     QCOMPARE(after.certificate.subject(), before.certificate.subject());
     QCOMPARE_NE(after.certificate.serial(), before.certificate.serial());
     QVERIFY(after.certificate.not_after() > before.certificate.not_after());
-    QCOMPARE(after.certificate.matches(*load_key(folder.path, old_name)), keep_key);
+    QCOMPARE(after.certificate.matches(*folder.keyed.key(old_name)), keep_key);
     QCOMPARE(after.issuer, ca);
 }
 
@@ -88,7 +88,7 @@ void TestCertificateWork::a_ca_renews_itself()
     CertificateFolder folder;
     const QString ca = folder.make_ca(u"Farm CA"_s);
     const QString leaf = folder.make_leaf(u"greenhouse-9"_s, ca);
-    const auto name = renew_credential({ .name = ca, .keep_key = true, .validity = pki::Validity::days(9000) }, read(folder), folder.path, no_job);
+    const auto name = renew_credential({ .name = ca, .keep_key = true, .validity = pki::Validity::days(9000) }, read(folder), folder.keyed, no_job);
     QVERIFY(name);
     const StoredCredential fresh = folder.stored(*name);
     QVERIFY(pki::is_signed_by(folder.stored(leaf).certificate, fresh.certificate)); // the same key: what it signed stays good
@@ -100,8 +100,8 @@ void TestCertificateWork::renewing_needs_the_ca()
     CertificateFolder folder;
     const QString ca = folder.make_ca(u"Farm CA"_s);
     const QString leaf = folder.make_leaf(u"greenhouse-9"_s, ca);
-    QVERIFY(QFile::remove(folder.path + u'/' + ca + u".key"_s));
-    const auto refused = renew_credential({ .name = leaf, .keep_key = true, .validity = {} }, read(folder), folder.path, no_job);
+    QVERIFY(QFile::remove(folder.path + u'/' + ca + u".pub"_s));
+    const auto refused = renew_credential({ .name = leaf, .keep_key = true, .validity = {} }, read(folder), folder.keyed, no_job);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, u"renew-no-ca"_s);
     QVERIFY(!refused.error().fix.isEmpty());
@@ -114,9 +114,9 @@ void TestCertificateWork::revoking_is_kept_and_added_to()
     const QString one = folder.make_leaf(u"one"_s, ca);
     const QString two = folder.make_leaf(u"two"_s, ca);
     const QString three = folder.make_leaf(u"three"_s, ca);
-    QCOMPARE(*revoke_credentials({ one }, pki::RevocationReason::key_compromise, read(folder), folder.path), QStringList(ca));
+    QCOMPARE(*revoke_credentials({ one }, pki::RevocationReason::key_compromise, read(folder), folder.keyed), QStringList(ca));
     const QString first_number = folder.stored(ca).crl->number();
-    QVERIFY(revoke_credentials({ two }, pki::RevocationReason::superseded, read(folder), folder.path));
+    QVERIFY(revoke_credentials({ two }, pki::RevocationReason::superseded, read(folder), folder.keyed));
     const StoredCredential stored_ca = folder.stored(ca);
     QCOMPARE(stored_ca.crl->entries().size(), 2);
     QCOMPARE_NE(stored_ca.crl->number(), first_number);
@@ -131,7 +131,7 @@ void TestCertificateWork::revoking_needs_the_ca()
     const QString ca = folder.make_ca(u"Farm CA"_s);
     const QString leaf = folder.make_leaf(u"one"_s, ca);
     QVERIFY(move_to_bin(folder.path, { ca }));
-    const auto refused = revoke_credentials({ leaf }, pki::RevocationReason::unspecified, read(folder), folder.path);
+    const auto refused = revoke_credentials({ leaf }, pki::RevocationReason::unspecified, read(folder), folder.keyed);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, u"revoke-no-ca"_s);
 }
@@ -141,7 +141,7 @@ void TestCertificateWork::an_empty_list_can_be_signed()
     CertificateFolder folder;
     const QString ca = folder.make_ca(u"Farm CA"_s);
     const QString file = folder.dir.filePath(u"farm.crl"_s);
-    QVERIFY(export_crl(ca, read(folder), folder.path, file));
+    QVERIFY(export_crl(ca, read(folder), folder.keyed, file));
     const auto bytes = read_file(file);
     QVERIFY(bytes);
     const auto lists = pki::read_crls({ reinterpret_cast<const std::uint8_t *>(bytes->constData()), static_cast<std::size_t>(bytes->size()) }, file);
@@ -176,7 +176,7 @@ void TestCertificateWork::exports_read_back()
     if (locked)
         wanted.password = std::make_shared<const SecureBytes>(password.clone());
     const QString file = folder.dir.filePath(u"export"_s);
-    const auto written = write_export(wanted, read(folder), folder.path, file);
+    const auto written = write_export(wanted, read(folder), folder.keyed, file);
     QVERIFY2(written, written ? "" : qPrintable(written.error().sentence()));
     if (protection != pki::KeyProtectionKind::none_inside)
         QCOMPARE(QFileInfo(file).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
@@ -209,7 +209,7 @@ void TestCertificateWork::a_set_is_made_of_nothing()
     QVERIFY(previews);
     QCOMPARE(previews->size(), 3);
     QVERIFY(load_credentials(folder.path)->isEmpty());
-    const auto names = make_set(wanted, folder.path, no_job);
+    const auto names = make_set(wanted, folder.keyed, no_job);
     QVERIFY(names);
     QCOMPARE(*names, QStringList({ u"farm-ca"_s, u"greenhouse-17"_s, u"localhost"_s }));
     for (const QString &name : names->mid(1)) {
@@ -224,7 +224,7 @@ void TestCertificateWork::a_set_is_all_or_nothing()
     SetRequest wanted;
     wanted.ca = *simple_request(preset::ca, u"Farm CA"_s, {}, {});
     wanted.members = { *simple_request(preset::board_client, QString(200, u'x'), {}, {}) };
-    const auto refused = make_set(wanted, folder.path, no_job);
+    const auto refused = make_set(wanted, folder.keyed, no_job);
     QVERIFY(!refused);
     QVERIFY(refused.error().message.startsWith("xxx"_L1)); // says which
     QVERIFY(load_credentials(folder.path)->isEmpty());
@@ -235,22 +235,22 @@ void TestCertificateWork::many_are_issued_and_listed()
     CertificateFolder folder;
     const QString ca = folder.make_ca(u"Farm CA"_s);
     BatchOrder order { .table = csv(6), .preset = preset::board_client, .ca = ca, .folder = folder.dir.filePath(u"out"_s), .list_here = true };
-    const auto result = run_batch(order, folder.path, no_job);
+    const auto result = run_batch(order, folder.keyed, no_job);
     QVERIFY2(result, result ? "" : qPrintable(result.error().sentence()));
     QCOMPARE(result->made, 6);
     QVERIFY(QFileInfo::exists(result->table));
-    const auto names = list_batch(order.folder, *result, read(folder), folder.path);
+    const auto names = list_batch(order.folder, *result, read(folder), folder.keyed);
     QVERIFY(names);
     QCOMPARE(names->size(), 6);
     for (const QString &name : *names)
         QCOMPARE(folder.stored(name).issuer, ca);
     // Again with two rows more: what is there stays, and is listed once.
     order.table = csv(8);
-    const auto more = run_batch(order, folder.path, no_job);
+    const auto more = run_batch(order, folder.keyed, no_job);
     QVERIFY(more);
     QCOMPARE(more->made, 2);
     QCOMPARE(more->kept, 6);
-    QCOMPARE(list_batch(order.folder, *more, read(folder), folder.path)->size(), 2);
+    QCOMPARE(list_batch(order.folder, *more, read(folder), folder.keyed)->size(), 2);
 }
 
 void TestCertificateWork::bad_rows_make_nothing()
@@ -262,7 +262,7 @@ void TestCertificateWork::bad_rows_make_nothing()
     QVERIFY(manifest);
     QCOMPARE(manifest->problems.size(), 1);
     const QString out = folder.dir.filePath(u"out"_s);
-    const auto refused = run_batch({ .table = table, .preset = preset::board_client, .ca = ca, .folder = out }, folder.path, no_job);
+    const auto refused = run_batch({ .table = table, .preset = preset::board_client, .ca = ca, .folder = out }, folder.keyed, no_job);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, u"batch-rows"_s);
     QVERIFY(!QFileInfo::exists(out));

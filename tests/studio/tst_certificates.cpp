@@ -75,11 +75,10 @@ ImportSource from(const QStringList &paths)
 void TestCertificates::keys_are_for_the_owner_alone()
 {
     const Folder folder;
-    for (const QString &name : { folder.ca, folder.board }) {
-        const QFileInfo key(folder.path + u'/' + name + u".key"_s);
-        QVERIFY(key.exists());
-        QCOMPARE(key.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
-    }
+    const QFileInfo vault(folder.vault->path());
+    QVERIFY(vault.exists());
+    QCOMPARE(vault.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+    QCOMPARE(folder.keyed.identity(folder.ca)->key().kind().type, pki::KeyType::ec);
 }
 
 void TestCertificates::names_become_file_names_data()
@@ -105,7 +104,7 @@ void TestCertificates::names_become_file_names()
 void TestCertificates::a_taken_name_gets_a_number()
 {
     const Folder folder;
-    const auto again = issue(wish(preset::ca, u"Farm CA"_s, {}), folder.path, no_job);
+    const auto again = issue(wish(preset::ca, u"Farm CA"_s, {}), folder.keyed, no_job);
     QVERIFY(again);
     QCOMPARE(*again, u"farm-ca-2"_s);
     QCOMPARE(load_credentials(folder.path)->size(), 3);
@@ -124,13 +123,12 @@ void TestCertificates::the_bin_gives_back_what_it_got()
         QVERIFY(entry.has_certificate && entry.has_key);
         QVERIFY(entry.title == "Farm CA"_L1 || entry.title == "greenhouse-17"_L1);
     }
-    const QFileInfo key(folder.path + u"/bin/"_s + ids->constFirst() + u".key"_s);
-    QCOMPARE(key.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     const auto names = restore_from_bin(folder.path, *ids);
     QVERIFY(names);
     QCOMPARE(*names, QStringList({ folder.board, folder.ca }));
     QCOMPARE(load_credentials(folder.path)->size(), 2);
     QVERIFY(read_bin(folder.path).isEmpty());
+    QVERIFY(folder.keyed.identity(folder.board));
 }
 
 void TestCertificates::a_restored_name_that_is_taken_gets_a_number()
@@ -142,7 +140,7 @@ void TestCertificates::a_restored_name_that_is_taken_gets_a_number()
     const auto names = restore_from_bin(folder.path, *ids);
     QVERIFY(names);
     QCOMPARE(names->constFirst(), u"greenhouse-17-2"_s);
-    QVERIFY(load_identity(folder.path, u"greenhouse-17-2"_s));
+    QVERIFY(folder.keyed.identity(u"greenhouse-17-2"_s));
     QCOMPARE(restore_from_bin(folder.path, *ids).error().code, u"bin-entry-missing"_s);
 }
 
@@ -150,9 +148,9 @@ void TestCertificates::the_bin_is_emptied_after_its_days()
 {
     const Folder folder;
     QVERIFY(move_to_bin(folder.path, { folder.board }));
-    purge_bin(folder.path, QDateTime::currentDateTimeUtc().addDays(bin_days - 1));
+    purge_bin(folder.keyed, QDateTime::currentDateTimeUtc().addDays(bin_days - 1));
     QCOMPARE(read_bin(folder.path).size(), 1);
-    purge_bin(folder.path, QDateTime::currentDateTimeUtc().addDays(bin_days + 2));
+    purge_bin(folder.keyed, QDateTime::currentDateTimeUtc().addDays(bin_days + 2));
     QVERIFY(read_bin(folder.path).isEmpty());
     QVERIFY(QDir(folder.path + u"/bin"_s).isEmpty());
 }
@@ -162,7 +160,17 @@ void TestCertificates::deleting_for_good_leaves_nothing()
     const Folder folder;
     const auto ids = move_to_bin(folder.path, { folder.board });
     QVERIFY(ids);
-    QVERIFY(delete_from_bin(folder.path, *ids));
+    const auto count = [&] {
+        qsizetype keys = -1;
+        const auto looked = folder.keyed.with_store([&](const pki::KeyStore &store) {
+            keys = store.names().size();
+            return Result<void>();
+        });
+        return looked ? keys : -1;
+    };
+    QCOMPARE(count(), 2);
+    QVERIFY(delete_from_bin(folder.keyed, *ids));
+    QCOMPARE(count(), 1);
     QVERIFY(QDir(folder.path + u"/bin"_s).isEmpty());
     QVERIFY(!restore_from_bin(folder.path, *ids));
 }
@@ -170,14 +178,13 @@ void TestCertificates::deleting_for_good_leaves_nothing()
 void TestCertificates::a_key_that_does_not_fit_is_told()
 {
     const Folder folder;
-    const QString board_key = folder.path + u'/' + folder.board + u".key"_s;
-    QVERIFY(QFile::remove(board_key));
-    QVERIFY(QFile::copy(folder.path + u'/' + folder.ca + u".key"_s, board_key));
+    QVERIFY(QFile::remove(folder.path + u'/' + folder.board + u".pub"_s));
+    QVERIFY(QFile::copy(folder.key_file(folder.ca), folder.path + u'/' + folder.board + u".key"_s));
     const StoredCredential broken = folder.stored(folder.board);
     QVERIFY(broken.key_problem);
     QCOMPARE(present(broken.key_problem).code, u"key-mismatch"_s);
     QCOMPARE(health_of(broken), CertificateHealth::broken_key);
-    QVERIFY(!load_identity(folder.path, folder.board));
+    QVERIFY(!folder.keyed.identity(folder.board));
 }
 
 void TestCertificates::files_that_are_no_certificates_are_left_alone()
@@ -207,9 +214,9 @@ void TestCertificates::issued_certificates_verify()
     const Folder folder;
     IssueRequest request = wish(preset_name, u"esp.local"_s, folder.ca, u"esp.local, 192.168.4.1"_s);
     request.choices.key = *pki::parse_key_spec(key);
-    const auto name = issue(request, folder.path, no_job);
+    const auto name = issue(request, folder.keyed, no_job);
     QVERIFY(name);
-    const auto identity = load_identity(folder.path, *name);
+    const auto identity = folder.keyed.identity(*name);
     QVERIFY(identity);
     const pki::ChainQuestion question { .anchors = { folder.stored(folder.ca).certificate }, .role = role };
     QCOMPARE(pki::check_chain(identity->certificate(), question), QList<Finding>());
@@ -219,7 +226,7 @@ void TestCertificates::a_preview_stores_nothing()
 {
     const Folder folder;
     PreviewKeys keys;
-    const auto preview = preview_issue(wish(preset::board_client, u"greenhouse-18"_s, folder.ca), folder.path, keys, no_job);
+    const auto preview = preview_issue(wish(preset::board_client, u"greenhouse-18"_s, folder.ca), folder.keyed, keys, no_job);
     QVERIFY(preview);
     QCOMPARE(preview->certificate->common_name(), u"greenhouse-18"_s);
     QCOMPARE(preview->certificate->issuer_name(), u"Farm CA"_s);
@@ -234,7 +241,7 @@ void TestCertificates::a_preview_says_what_does_not_fit()
     PreviewKeys keys;
     IssueRequest request = wish(preset::board_client, u"old"_s, folder.ca);
     request.device = { .tls = pki::DeviceTls::axtls };
-    const auto preview = preview_issue(request, folder.path, keys, no_job);
+    const auto preview = preview_issue(request, folder.keyed, keys, no_job);
     QVERIFY(preview);
     QVERIFY(has_errors(preview->findings)); // P-256 on an RSA-only library
 }
@@ -257,7 +264,7 @@ void TestCertificates::bad_requests_have_a_sentence()
     QFETCH(QString, issuer);
     QFETCH(QString, code);
     const Folder folder;
-    const auto refused = issue(wish(preset_name, name, issuer), folder.path, no_job);
+    const auto refused = issue(wish(preset_name, name, issuer), folder.keyed, no_job);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, code);
     QVERIFY(!refused.error().fix.isEmpty());
@@ -267,7 +274,7 @@ void TestCertificates::bad_requests_have_a_sentence()
 void TestCertificates::an_intermediate_ca_goes_along()
 {
     Folder folder;
-    const auto between = issue(wish(preset::intermediate, u"Line CA"_s, folder.ca), folder.path, no_job);
+    const auto between = issue(wish(preset::intermediate, u"Line CA"_s, folder.ca), folder.keyed, no_job);
     QVERIFY(between);
     const QString board = folder.make_leaf(u"pump-1"_s, *between);
     const StoredCredential stored = folder.stored(board);
@@ -285,16 +292,16 @@ void TestCertificates::rings_of_cas_are_cut()
     const QString one = folder.make_ca(u"One"_s);
     const QString two = folder.make_ca(u"Two"_s);
     const auto cross = [&](const QString &subject, const QString &issuer) {
-        const pki::IssuingCa ca = *load_ca(folder.path, issuer);
+        const pki::IssuingCa ca = *load_ca(folder.keyed, issuer);
         pki::CertificateSpec spec;
         spec.role = pki::Role::ca;
         spec.subject = pki::SubjectName::of(folder.stored(subject).certificate.common_name());
-        return *pki::issue(spec, *load_key(folder.path, subject), ca.certificate, *ca.signer);
+        return *pki::issue(spec, *folder.keyed.key(subject), ca.certificate, *ca.signer);
     };
     const QList<NewCredential> crossed { { .name = u"cross-one"_s, .certificate = cross(one, two), .chain = {}, .key = {} },
         { .name = u"cross-two"_s, .certificate = cross(two, one), .chain = {}, .key = {} } };
     QVERIFY(move_to_bin(folder.path, { one, two }));
-    QVERIFY(add_credentials(folder.path, crossed));
+    QVERIFY(add_credentials(folder.keyed, crossed));
     const QList<StoredCredential> all = *load_credentials(folder.path);
     QCOMPARE(all.size(), 2);
     for (const StoredCredential &start : all) {
@@ -324,31 +331,31 @@ void TestCertificates::unchanged_files_are_not_read_again()
 void TestCertificates::a_request_waits_for_its_answer()
 {
     Folder folder;
-    const auto name = make_csr(wish(preset::board_client, u"pump-7"_s, {}), folder.path, no_job);
+    const auto name = make_csr(wish(preset::board_client, u"pump-7"_s, {}), folder.keyed, no_job);
     QVERIFY(name);
     const auto content = read_workspace(folder.path);
     QVERIFY(content);
     QCOMPARE(content->requests.size(), 1);
     QVERIFY(content->requests.constFirst().has_key);
     QVERIFY(content->keys.isEmpty()); // its key is not a lonely one
-    const QFileInfo key(folder.path + u'/' + *name + u".key"_s);
-    QCOMPARE(key.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QVERIFY(!QFileInfo::exists(folder.path + u'/' + *name + u".key"_s));
+    QVERIFY(folder.keyed.key(*name));
 
     // Another CA answers; the file it sends back finds its key by itself.
     CertificateFolder elsewhere;
     IssueRequest answer = wish(preset::board_client, {}, elsewhere.make_ca(u"Company CA"_s));
     answer.answers = content->requests.constFirst().request;
     answer.answers_name = u"reply"_s;
-    QVERIFY(issue(answer, elsewhere.path, no_job));
+    QVERIFY(issue(answer, elsewhere.keyed, no_job));
     ImportPasswords passwords;
     const auto review = review_import(from({ elsewhere.path + u"/reply.crt"_s }), folder.path, passwords, no_job);
     QVERIFY(review);
     QCOMPARE(review->items.size(), 1);
     QCOMPARE(review->items.constFirst().beside, *name);
-    const auto stored = store_import({ .items = review->items, .requests = {}, .keys = {} }, folder.path);
+    const auto stored = store_import({ .items = review->items, .requests = {}, .keys = {} }, folder.keyed);
     QVERIFY(stored);
     QCOMPARE(*stored, QStringList(*name));
-    QVERIFY(load_identity(folder.path, *name));
+    QVERIFY(folder.keyed.identity(*name));
     QVERIFY(read_workspace(folder.path)->requests.isEmpty());
 }
 
@@ -356,20 +363,20 @@ void TestCertificates::somebody_s_request_is_answered()
 {
     Folder folder;
     CertificateFolder elsewhere;
-    const auto name = make_csr(wish(preset::board_server, u"esp.local"_s, {}, u"esp.local, 10.0.0.7"_s), elsewhere.path, no_job);
+    const auto name = make_csr(wish(preset::board_server, u"esp.local"_s, {}, u"esp.local, 10.0.0.7"_s), elsewhere.keyed, no_job);
     QVERIFY(name);
     ImportPasswords passwords;
     const auto review = review_import(from({ elsewhere.path + u'/' + *name + u".csr"_s }), folder.path, passwords, no_job);
     QVERIFY(review);
     QCOMPARE(review->requests.size(), 1);
-    QVERIFY(store_import({ .items = {}, .requests = review->requests, .keys = {} }, folder.path));
+    QVERIFY(store_import({ .items = {}, .requests = review->requests, .keys = {} }, folder.keyed));
     const auto content = read_workspace(folder.path);
     QCOMPARE(content->requests.size(), 1);
     QVERIFY(!content->requests.constFirst().has_key);
     IssueRequest answer = wish(preset::board_server, {}, folder.ca);
     answer.answers = content->requests.constFirst().request;
     answer.answers_name = content->requests.constFirst().name;
-    const auto issued = issue(answer, folder.path, no_job);
+    const auto issued = issue(answer, folder.keyed, no_job);
     QVERIFY(issued);
     const StoredCredential made = folder.stored(*issued);
     QCOMPARE(made.issuer, folder.ca);
@@ -382,7 +389,7 @@ void TestCertificates::import_pairs_keys_and_certificates()
     const Folder elsewhere;
     const QTemporaryDir to;
     const QStringList files { elsewhere.path + u'/' + elsewhere.ca + u".crt"_s, elsewhere.path + u'/' + elsewhere.board + u".crt"_s,
-        elsewhere.path + u'/' + elsewhere.board + u".key"_s };
+        elsewhere.key_file(elsewhere.board) };
     ImportPasswords passwords;
     const auto review = review_import(from(files), to.path(), passwords, no_job);
     QVERIFY(review);
@@ -399,7 +406,7 @@ void TestCertificates::import_knows_what_is_here()
 {
     const Folder folder;
     ImportPasswords passwords;
-    const QString key = folder.path + u'/' + folder.board + u".key"_s;
+    const QString key = folder.key_file(folder.board);
     const auto review = review_import(from({ folder.path + u'/' + folder.board + u".crt"_s, key }), folder.path, passwords, no_job);
     QVERIFY(review);
     QVERIFY(review->items.constFirst().known);
@@ -408,7 +415,7 @@ void TestCertificates::import_knows_what_is_here()
     const auto lonely = review_import(from({ folder.path + u'/' + folder.ca + u".crt"_s, elsewhere.make_lonely_key() }), folder.path, passwords, no_job);
     QVERIFY(lonely);
     QCOMPARE(lonely->keys.size(), 1);
-    QVERIFY(store_import({ .items = {}, .requests = {}, .keys = lonely->keys }, folder.path));
+    QVERIFY(store_import({ .items = {}, .requests = {}, .keys = lonely->keys }, folder.keyed));
     QCOMPARE(read_workspace(folder.path)->keys.size(), 1);
 }
 
@@ -417,17 +424,17 @@ void TestCertificates::import_completes_what_is_here()
     const Folder from_folder;
     const CertificateFolder to;
     const QString certificate = from_folder.path + u'/' + from_folder.board + u".crt"_s;
-    const QString key = from_folder.path + u'/' + from_folder.board + u".key"_s;
+    const QString key = from_folder.key_file(from_folder.board);
     ImportPasswords passwords;
     const auto first = review_import(from({ certificate }), to.path, passwords, no_job);
     QVERIFY(first);
-    QVERIFY(store_import({ .items = first->items, .requests = {}, .keys = {} }, to.path));
+    QVERIFY(store_import({ .items = first->items, .requests = {}, .keys = {} }, to.keyed));
     const auto second = review_import(from({ key }), to.path, passwords, no_job);
     QVERIFY(second);
     QCOMPARE(second->items.size(), 1);
     QCOMPARE(second->items.constFirst().beside, from_folder.board);
-    QVERIFY(store_import({ .items = second->items, .requests = {}, .keys = {} }, to.path));
-    QVERIFY(load_identity(to.path, from_folder.board));
+    QVERIFY(store_import({ .items = second->items, .requests = {}, .keys = {} }, to.keyed));
+    QVERIFY(to.keyed.identity(from_folder.board));
     QCOMPARE(load_credentials(to.path)->size(), 1);
 }
 
@@ -438,7 +445,7 @@ void TestCertificates::folders_bring_what_belongs_together()
     QVERIFY(QDir(mess.path()).mkpath(u"deep/er"_s));
     QVERIFY(QFile::copy(made.path + u'/' + made.ca + u".crt"_s, mess.filePath(u"one.txt"_s)));
     QVERIFY(QFile::copy(made.path + u'/' + made.board + u".crt"_s, mess.filePath(u"deep/two.bin"_s)));
-    QVERIFY(QFile::copy(made.path + u'/' + made.board + u".key"_s, mess.filePath(u"deep/er/three"_s)));
+    QVERIFY(QFile::copy(made.key_file(made.board), mess.filePath(u"deep/er/three"_s)));
     QVERIFY(write_file(mess.filePath(u"readme.md"_s), QByteArray("nothing of the kind")));
     const QTemporaryDir to;
     ImportPasswords passwords;
@@ -456,7 +463,7 @@ void TestCertificates::import_of_a_locked_key_asks()
 {
     const Folder folder;
     const QTemporaryDir to;
-    const auto identity = load_identity(folder.path, folder.board);
+    const auto identity = folder.keyed.identity(folder.board);
     QVERIFY(identity);
     QByteArray word("open sesame");
     const SecureBytes password = SecureBytes::take(word);

@@ -184,7 +184,7 @@ void TestCertificatesPage::from_a_dropped_folder()
     QVERIFY(QFile::copy(elsewhere.path + u'/' + board + u".crt"_s, mess.filePath(u"b.dat"_s)));
     QByteArray word("open sesame");
     const SecureBytes password = SecureBytes::take(word);
-    QVERIFY(write_file(mess.filePath(u"c.dat"_s), load_key(elsewhere.path, board)->to_encrypted_pem(password)->view(), FileMode::secret));
+    QVERIFY(write_file(mess.filePath(u"c.dat"_s), elsewhere.keyed.key(board)->to_encrypted_pem(password)->view(), FileMode::secret));
     QVERIFY(write_file(mess.filePath(u"notes.txt"_s), QByteArray("remember the milk")));
     PageBench bench;
     bench.studio.selection.go(Page::certificates);
@@ -573,7 +573,7 @@ void open_panel(PageBench &bench, const QString &what)
     const QString ca = bench.folder.make_ca(u"Farm CA"_s);
     bench.folder.make_leaf(u"pump-1"_s, ca);
     bench.folder.make_leaf(u"pump-2"_s, ca, 10);
-    QVERIFY(make_csr(*simple_request(preset::board_client, u"pump-3"_s, {}, {}), bench.folder.path, no_job));
+    QVERIFY(make_csr(*simple_request(preset::board_client, u"pump-3"_s, {}, {}), bench.folder.keyed, no_job));
     bench.reload();
     if (what == action::certificate_compare)
         bench.select_both(u"pump-1"_s, u"pump-2"_s);

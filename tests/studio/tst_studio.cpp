@@ -6,6 +6,7 @@
 #include "app/studio/monitor/ladder_rows.h"
 #include "app/studio/shell/command_palette.h"
 #include "tests/present.h"
+#include "tests/studio/certificate_folder.h"
 #include "tests/studio/studio_bench.h"
 
 #include <QAccessible>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void stopping_says_what_is_left_and_a_second_run_completes();
     void pulled_plug_ends_in_a_sentence();
     void unreachable_port_ends_in_a_sentence();
+    void a_locked_vault_is_opened_for_the_board();
     void keys_never_reach_the_log();
 };
 
@@ -335,6 +337,36 @@ void TestStudio::unreachable_port_ends_in_a_sentence()
     QVERIFY2(said.contains("ttyNOPE7"_L1), qPrintable(said));
 }
 
+void TestStudio::a_locked_vault_is_opened_for_the_board()
+{
+    StudioBench bench(false, Answers::the_window);
+    {
+        const CertificateFolder before(bench.studio.workspace.folder()); // another run
+        const QString ca = before.make_ca(u"Farm CA"_s);
+        before.make_leaf(u"greenhouse-17"_s, ca);
+        before.make(*simple_request(preset::computer, u"localhost"_s, u"localhost, 127.0.0.1"_s, ca));
+    }
+    bench.studio.workspace.reload();
+    WAIT(bench.studio.workspace.credentials().size() == 3);
+    plug_in(bench);
+    for (const QString &name : { u"farm-ca"_s, u"greenhouse-17"_s }) {
+        bench.studio.selection.select({ .kind = Subject::Kind::certificate, .key = name });
+        bench.studio.actions.action(action::certificate_place).trigger();
+    }
+    QVERIFY(!bench.studio.keys.is_open());
+    WAIT(bench.main_button()->isEnabled() && bench.main_button()->text().startsWith("Provision "_L1));
+    bench.press(Qt::Key_F5);
+    WAIT(bench.visible<QLineEdit>(u"vault-password"_s));
+    QTest::keyClicks(QApplication::focusWidget(), QString::fromLatin1(test_password));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    WAIT(bench.studio.run.is_running());
+    WAIT(!bench.studio.run.is_running());
+    QVERIFY2(bench.studio.run.state() == RunState::succeeded, qPrintable(bench.studio.run.error() ? present(bench.studio.run.error()).sentence() : QString()));
+    QVERIFY(present(bench.studio.run.report()).handshake_seen());
+    const flash::Region *identity = bench.studio.document.plan().find(flash::RegionRole::identity);
+    QVERIFY(identity && identity->content.has_value()); // its size is known since
+}
+
 void TestStudio::keys_never_reach_the_log()
 {
     StudioBench bench;
@@ -347,7 +379,7 @@ void TestStudio::keys_never_reach_the_log()
     QVERIFY(all.size() > 100);
     QVERIFY(!all.contains("PRIVATE KEY"));
     for (const StoredCredential &credential : bench.studio.workspace.credentials()) {
-        const auto identity = load_identity(bench.studio.workspace.folder(), credential.name);
+        const auto identity = KeyFolder(bench.studio.keys, {}).identity(credential.name);
         QVERIFY(identity);
         const auto pem = identity->key().to_pem();
         const QByteArray secret(pem->chars() + 40, 40); // a stretch of the base64

@@ -75,6 +75,10 @@ inline constexpr auto certificate_restore = "certificate.restore"_L1;
 inline constexpr auto certificate_empty_bin = "certificate.empty-bin"_L1;
 inline constexpr auto certificate_place = "certificate.place"_L1;
 inline constexpr auto certificate_copy = "certificate.copy"_L1;
+inline constexpr auto keys_unlock = "keys.unlock"_L1;
+inline constexpr auto keys_lock = "keys.lock"_L1;
+inline constexpr auto keys_password = "keys.password"_L1;
+inline constexpr auto keys_encrypt = "keys.encrypt"_L1;
 inline constexpr auto certificate_remove = "certificate.remove"_L1;
 
 inline constexpr auto map_suggest = "map.suggest"_L1;

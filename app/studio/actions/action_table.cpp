@@ -100,6 +100,11 @@ constexpr auto table = std::to_array<ActionSpec>({
         WORDS("Take the certificates and their keys out of the list; the bin keeps them for 30 days"), "trash", "Ctrl+Del", false, true },
     { action::certificate_restore, certificates, WORDS("Restore from the bin"), WORDS("Bring the selected entry back from the bin"), "undo" },
     { action::certificate_empty_bin, certificates, WORDS("Delete for good"), WORDS("Delete the selected entry of the bin; it does not come back"), "erase" },
+    { action::keys_unlock, certificates, WORDS("Unlock the keys..."), WORDS("Open the vault of private keys with its password"), "key", "", false, true },
+    { action::keys_lock, certificates, WORDS("Loc&k the keys"), WORDS("Wipe the private keys from memory until the password is given again"), "lock",
+        "Ctrl+Shift+L" },
+    { action::keys_password, certificates, WORDS("Change the keys' password..."), WORDS("Give the vault of private keys another password"), "lock" },
+    { action::keys_encrypt, certificates, WORDS("Encrypt plain keys..."), WORDS("Move private keys that lie here as plain files into the vault"), "lock" },
 
     { action::map_suggest, map, WORDS("&Suggest places"), WORDS("Find good places for everything that is not pinned"), "wand", "Ctrl+Shift+G" },
     { action::map_add_file, map, WORDS("&Add file..."), WORDS("Put a program or data file on the map"), "plus" },

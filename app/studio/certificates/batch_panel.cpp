@@ -260,7 +260,7 @@ void BatchPanel::run()
     progress_->show();
     job_ = studio_.jobs.start<pki::BatchResult>(
         tr("Issue %n certificate(s)", nullptr, model_.rowCount()),
-        [wanted, workspace = studio_.workspace.folder()](const Job &job) { return run_batch(wanted, workspace, job); }, this,
+        [wanted, &keys = studio_.keys, purpose = run_->text()](const Job &job) { return run_batch(wanted, KeyFolder(keys, job, purpose), job); }, this,
         [this](const Result<pki::BatchResult> &result) { ended(result); });
 }
 
@@ -298,7 +298,7 @@ void BatchPanel::list_here(const pki::BatchResult &result)
     studio_.workspace.run(
         tr("List what was issued"),
         [result, folder = order().folder, content = studio_.workspace.content()](
-            const QString &workspace, const Job &) { return list_batch(folder, result, content, workspace); },
+            const KeyFolder &workspace, const Job &) { return list_batch(folder, result, content, workspace); },
         this,
         [this](const Result<QStringList> &names) {
             if (!names)

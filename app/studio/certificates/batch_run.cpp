@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/batch_run.h"
 
+#include "app/studio/workspace/key_location.h"
 #include "core/base/files.h"
 #include "core/pki/credential_file.h"
 
@@ -26,7 +27,7 @@ Result<NewCredential> made_credential(const QString &folder, const pki::BatchIte
     const Result<pki::CredentialFile> file = pki::read_credential_file(base + u".crt"_s);
     if (!file)
         return failure(file.error());
-    Result<pki::PrivateKey> key = load_key(u"%1/%2"_s.arg(folder, item.name), item.name);
+    Result<pki::PrivateKey> key = read_key_file(base + u".key"_s);
     if (!key)
         return failure(key.error());
     return NewCredential { .name = item.name, .certificate = item.certificate, .chain = file->certificates.mid(1), .key = *std::move(key) };
@@ -49,7 +50,7 @@ Result<pki::BatchManifest> read_batch(const QByteArray &table, const QString &pr
     return pki::read_manifest({ reinterpret_cast<const std::uint8_t *>(table.constData()), static_cast<std::size_t>(table.size()) }, tr("the table"), common);
 }
 
-Result<pki::BatchResult> run_batch(const BatchOrder &order, const QString &workspace, const Job &job)
+Result<pki::BatchResult> run_batch(const BatchOrder &order, const KeyFolder &workspace, const Job &job)
 {
     const Result<pki::BatchManifest> manifest = read_batch(order.table, order.preset);
     if (!manifest)
@@ -67,7 +68,7 @@ Result<pki::BatchResult> run_batch(const BatchOrder &order, const QString &works
     return pki::issue_batch(request, *ca, job);
 }
 
-Result<QStringList> list_batch(const QString &folder, const pki::BatchResult &result, const WorkspaceContent &content, const QString &workspace)
+Result<QStringList> list_batch(const QString &folder, const pki::BatchResult &result, const WorkspaceContent &content, const KeyFolder &workspace)
 {
     QSet<QString> known;
     for (const StoredCredential &credential : content.credentials)

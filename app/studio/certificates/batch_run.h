@@ -21,8 +21,9 @@ struct BatchOrder {
 // What the table says, row by row, before anything is made.
 [[nodiscard]] Result<pki::BatchManifest> read_batch(const QByteArray &table, const QString &preset);
 // Error: "batch-rows": the table has rows that are none. Else those of issue_batch(); cancelled: what is complete stays, and the next run goes on.
-[[nodiscard]] Result<pki::BatchResult> run_batch(const BatchOrder &order, const QString &workspace, const Job &job);
+[[nodiscard]] Result<pki::BatchResult> run_batch(const BatchOrder &order, const KeyFolder &workspace, const Job &job);
 // Stores what a batch has made, but for what is in the workspace already. Returns the new names.
-[[nodiscard]] Result<QStringList> list_batch(const QString &folder, const pki::BatchResult &result, const WorkspaceContent &content, const QString &workspace);
+[[nodiscard]] Result<QStringList> list_batch(
+    const QString &folder, const pki::BatchResult &result, const WorkspaceContent &content, const KeyFolder &workspace);
 
 } // namespace espseal::studio

@@ -109,8 +109,8 @@ void CertificateFixes::order_chain(const QString &place)
     const NewCredential ordered { .name = credential->name, .certificate = credential->certificate, .chain = chain, .key = {} };
     studio_.workspace.run(
         tr("Put the chain of %1 in order").arg(credential->certificate.display_name()),
-        [ordered](const QString &folder, const Job &) {
-            return complete_credential(folder, ordered.name, ordered).transform([&] { return QStringList(ordered.name); });
+        [ordered](const KeyFolder &folder, const Job &) {
+            return complete_credential(folder.path(), ordered.name, ordered).transform([&] { return QStringList(ordered.name); });
         },
         this,
         [this](const Result<QStringList> &done) {

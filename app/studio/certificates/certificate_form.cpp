@@ -79,6 +79,7 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
         connect(box, &QComboBox::currentIndexChanged, this, &CertificateForm::changed);
     connect(validity_, &ValidityChoice::changed, this, &CertificateForm::changed);
     connect(more_, &MoreFields::changed, this, &CertificateForm::changed);
+    connect(&studio.keys, &WorkspaceKeys::state_changed, this, &CertificateForm::changed, Qt::QueuedConnection);
     connect(issue_, &QPushButton::clicked, this, &CertificateForm::issue_now);
     connect(key_place_, &KeyPlace::refused, this, [this, scroll] { scroll->ensureWidgetVisible(key_place_); }, Qt::QueuedConnection);
     connect(key_place_, &KeyPlace::changed, this, &CertificateForm::place_changed);
@@ -316,8 +317,8 @@ void CertificateForm::preview()
     const bool csr = purpose_ == Purpose::request;
     job_ = studio_.jobs.start<IssuePreview>(
         tr("Preview"),
-        [csr, wanted = *wanted, folder = studio_.workspace.folder(), keys = keys_](
-            const Job &job) { return csr ? preview_csr(wanted, *keys, job) : preview_issue(wanted, folder, *keys, job); },
+        [csr, wanted = *wanted, &vault = studio_.keys, keys = keys_](
+            const Job &job) { return csr ? preview_csr(wanted, *keys, job) : preview_issue(wanted, KeyFolder(vault, job, {}, Asking::never), *keys, job); },
         this,
         [this, mine](const Result<IssuePreview> &result) {
             if (mine == generation_)
@@ -328,9 +329,12 @@ void CertificateForm::preview()
 
 void CertificateForm::show_preview(const Result<IssuePreview> &preview)
 {
-    previewed_ = preview.has_value();
+    const bool locked = !preview && preview.error().code == keys_locked_code;
+    previewed_ = preview.has_value() || locked; // it asks for the password then
     issue_->setEnabled(previewed_ && key_place_->ready());
-    if (preview)
+    if (locked)
+        preview_->show_hint(tr("The CA's key is locked. Issuing asks for the password of your keys."));
+    else if (preview)
         preview_->show_one(*preview);
     else if (name_->text().trimmed().isEmpty() && !answers_)
         preview_->show_hint(tr("Type a name to see it."));
@@ -349,7 +353,7 @@ void CertificateForm::issue_now()
         return control_.device_keys().make(*wanted, key_place_->replace(), place, this);
     studio_.workspace.run(
         csr ? tr("Make a request for %1").arg(wanted->name()) : tr("Issue %1").arg(wanted->name()),
-        [csr, wanted = *wanted](const QString &folder, const Job &job) {
+        [csr, wanted = *wanted](const KeyFolder &folder, const Job &job) {
             return (csr ? make_csr(wanted, folder, job) : issue(wanted, folder, job)).transform([](const QString &name) { return QStringList(name); });
         },
         this,

@@ -125,7 +125,7 @@ void CertificateTasks::write_crl(const QString &ca, const QString &path)
 {
     studio_.workspace.run(
         tr("Sign the revocation list of %1").arg(ca),
-        [ca, path, content = studio_.workspace.content()](const QString &folder, const Job &) { return export_crl(ca, content, folder, path); }, this,
+        [ca, path, content = studio_.workspace.content()](const KeyFolder &folder, const Job &) { return export_crl(ca, content, folder, path); }, this,
         [this](const Result<QStringList> &done) {
             if (!done)
                 studio_.notify(done.error());

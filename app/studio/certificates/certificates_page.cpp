@@ -5,6 +5,7 @@
 #include "app/studio/certificates/certificate_tasks.h"
 #include "app/studio/certificates/device_profile_bar.h"
 #include "app/studio/certificates/guide_panel.h"
+#include "app/studio/keys/plain_keys_card.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/action_button.h"
@@ -37,6 +38,7 @@ CertificatesPage::CertificatesPage(Studio &studio, CertificateControl &control, 
     setAcceptDrops(true);
     make_tools();
     content()->addWidget(profile_);
+    content()->addWidget(new PlainKeysCard(studio, this));
     stack_->addWidget(guide_);
     stack_->addWidget(list_);
     content()->addWidget(stack_, 1);

@@ -5,6 +5,7 @@
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/card.h"
 #include "app/studio/widgets/finding_card.h"
+#include "app/studio/widgets/secret_text.h"
 #include "app/studio/widgets/text_styles.h"
 
 #include <QCheckBox>
@@ -25,12 +26,6 @@ namespace espseal::studio {
 namespace {
 
 using enum pki::ExportFormat;
-
-SecureBytes secret_of(QLineEdit &edit)
-{
-    QByteArray typed = edit.text().toUtf8();
-    return SecureBytes::take(typed);
-}
 
 bool takes_root(pki::ExportFormat format)
 {
@@ -226,10 +221,11 @@ void ExportPanel::write(const QString &path)
     if (!password_row_->isHidden() && !password_->text().isEmpty())
         wanted.password = std::make_shared<const SecureBytes>(secret_of(*password_));
     save_->setEnabled(false);
+    const QString title = tr("Export %1").arg(path);
     studio_.jobs.start<bool>(
-        tr("Export %1").arg(path),
-        [wanted, content = studio_.workspace.content(), folder = studio_.workspace.folder(), path](
-            const Job &) { return write_export(wanted, content, folder, path).transform([] { return true; }); },
+        title,
+        [wanted, content = studio_.workspace.content(), &keys = studio_.keys, title, path](
+            const Job &job) { return write_export(wanted, content, KeyFolder(keys, job, title), path).transform([] { return true; }); },
         this,
         [this](const Result<bool> &done) {
             changed();
@@ -237,7 +233,7 @@ void ExportPanel::write(const QString &path)
             if (!done)
                 return problem_->show_error(done.error());
             for (QLineEdit *edit : { password_, again_ })
-                edit->clear();
+                static_cast<void>(take_secret(*edit));
             Q_EMIT finished(names_);
         });
 }

@@ -45,7 +45,7 @@ bool is_possible(pki::ExportFormat format, const ExportOffer &offer)
     return offer.certificates == 1;
 }
 
-Result<pki::Exported> make_export(const ExportRequest &request, const WorkspaceContent &stored, const QString &folder)
+Result<pki::Exported> make_export(const ExportRequest &request, const WorkspaceContent &stored, const KeyFolder &folder)
 {
     pki::ExportContent content;
     if (const auto found = std::ranges::find(stored.requests, request.request, &StoredRequest::name); found != stored.requests.end())
@@ -67,7 +67,7 @@ Result<pki::Exported> make_export(const ExportRequest &request, const WorkspaceC
     if (alone && request.names.size() == 1 && content.certificates.size() > 1)
         content.certificates = content.certificates.first(1);
     if (request.names.size() == 1 && wants_key(request.options.format)) {
-        Result<pki::PrivateKey> key = load_key(folder, request.names.constFirst());
+        Result<pki::PrivateKey> key = folder.key(request.names.constFirst());
         if (!key)
             return failure(key.error());
         content.key = *std::move(key);
@@ -77,7 +77,7 @@ Result<pki::Exported> make_export(const ExportRequest &request, const WorkspaceC
     return pki::export_credentials(content, options);
 }
 
-Result<void> write_export(const ExportRequest &request, const WorkspaceContent &content, const QString &folder, const QString &path)
+Result<void> write_export(const ExportRequest &request, const WorkspaceContent &content, const KeyFolder &folder, const QString &path)
 {
     return make_export(request, content, folder).and_then([&](const pki::Exported &made) {
         return write_file(path, made.bytes.view(), made.secret ? FileMode::secret : FileMode::shared);

@@ -26,7 +26,7 @@ struct ExportOffer {
 [[nodiscard]] bool is_possible(pki::ExportFormat format, const ExportOffer &offer);
 
 // Writes one file; one with a key is readable by its owner alone. Errors: those of reading, of export_credentials() and of writing.
-[[nodiscard]] Result<pki::Exported> make_export(const ExportRequest &request, const WorkspaceContent &content, const QString &folder);
-[[nodiscard]] Result<void> write_export(const ExportRequest &request, const WorkspaceContent &content, const QString &folder, const QString &path);
+[[nodiscard]] Result<pki::Exported> make_export(const ExportRequest &request, const WorkspaceContent &content, const KeyFolder &folder);
+[[nodiscard]] Result<void> write_export(const ExportRequest &request, const WorkspaceContent &content, const KeyFolder &folder, const QString &path);
 
 } // namespace espseal::studio

@@ -37,7 +37,7 @@ bool is_leaf(const ImportItem &item)
 
 bool is_whole_leaf(const ImportItem &item)
 {
-    return is_leaf(item) && item.credential.key;
+    return is_leaf(item) && item.has_key();
 }
 
 // The CA that signed it, among what was found.
@@ -104,10 +104,10 @@ void GoalChecklist::show_review(const ImportReview &review)
     complete_ = ca;
     if (goal_ == ImportGoal::ca)
         return;
-    const bool key = leaf && leaf->credential.key;
+    const bool key = leaf && leaf->has_key();
     say(lines_.at(1), leaf, leaf ? tr("Certificate: %1").arg(name_of(*leaf)) : tr("The board's certificate"));
     say(lines_.at(2), key,
-        key                                  ? tr("Its key: %1").arg(leaf->credential.key->kind().name)
+        key                                  ? tr("Its key: %1").arg(leaf->credential.certificate.key().name)
             : leaf && !review.keys.isEmpty() ? tr("The key that came along belongs to another certificate")
                                              : tr("The certificate's private key"));
     say(lines_.at(3), signer,

@@ -22,7 +22,7 @@ QString text_of(const ImportItem &item)
     else if (!item.beside.isEmpty())
         facts.append(ImportList::tr("completes %1").arg(item.beside));
     else
-        facts.append(item.credential.key ? ImportList::tr("with its key") : ImportList::tr("without a key"));
+        facts.append(item.has_key() ? ImportList::tr("with its key") : ImportList::tr("without a key"));
     return u"%1: %2"_s.arg(certificate.display_name(), facts.join(u", "_s));
 }
 

@@ -10,6 +10,7 @@
 #include "app/studio/widgets/card.h"
 #include "app/studio/widgets/drop_zone.h"
 #include "app/studio/widgets/finding_card.h"
+#include "app/studio/widgets/secret_text.h"
 #include "app/studio/widgets/text_styles.h"
 
 #include <QCheckBox>
@@ -22,17 +23,6 @@
 using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
-
-namespace {
-
-SecureBytes secret_of(QLineEdit &edit)
-{
-    QByteArray typed = edit.text().toUtf8();
-    edit.clear();
-    return SecureBytes::take(typed);
-}
-
-} // namespace
 
 ImportPanel::ImportPanel(Studio &studio, CertificateControl &control, ImportGoal goal, QWidget *parent)
     : TaskPanel(parent)
@@ -110,7 +100,7 @@ QWidget *ImportPanel::make_password_row()
     row->addWidget(password_, 1);
     row->addWidget(unlock);
     const auto answer = [this] {
-        passwords_->answer(secret_of(*password_));
+        passwords_->answer(take_secret(*password_));
         review();
     };
     connect(unlock, &QPushButton::clicked, this, answer);
@@ -228,7 +218,7 @@ void ImportPanel::store(bool then_request)
     store_->setEnabled(false);
     studio_.workspace.run(
         tr("Import %n item(s)", nullptr, static_cast<int>(chosen.items.size() + chosen.requests.size() + chosen.keys.size())),
-        [chosen](const QString &folder, const Job &) { return store_import(chosen, folder); }, this,
+        [chosen](const KeyFolder &folder, const Job &) { return store_import(chosen, folder); }, this,
         [this, place, then_request](const Result<QStringList> &names) {
             if (!names) {
                 store_->setEnabled(true);

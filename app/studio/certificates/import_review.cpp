@@ -4,6 +4,7 @@
 #include "app/studio/certificates/import_files.h"
 #include "core/base/files.h"
 #include "core/pki/chain.h"
+#include "core/pki/key_id.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -24,21 +25,18 @@ QString tr(const char *text)
 // A key that waits in the workspace for its certificate.
 struct WaitingKey {
     QString name;
-    pki::PrivateKey key;
+    QString id; // as pki::key_id() has it: the vault may be locked
 };
 
-QList<WaitingKey> waiting_keys(const WorkspaceContent &content, const QString &folder)
+QList<WaitingKey> waiting_keys(const WorkspaceContent &content)
 {
-    QStringList names;
-    for (const StoredKey &key : content.keys)
-        names.append(key.name);
-    for (const StoredRequest &request : content.requests)
-        if (request.has_key)
-            names.append(request.name);
     QList<WaitingKey> keys;
-    for (const QString &name : names)
-        if (Result<pki::PrivateKey> key = load_key(folder, name))
-            keys.append({ name, *std::move(key) });
+    for (const StoredKey &key : content.keys)
+        if (!key.id.isEmpty())
+            keys.append({ key.name, key.id });
+    for (const StoredRequest &request : content.requests)
+        if (!request.key_id.isEmpty())
+            keys.append({ request.name, request.key_id });
     return keys;
 }
 
@@ -52,7 +50,10 @@ QList<pki::Certificate> chain_of(const pki::Certificate &leaf, const QList<pki::
 
 ImportItem item_for(const pki::Certificate &certificate, const pki::CredentialFile &file, const WorkspaceContent &stored, const QList<WaitingKey> &waiting)
 {
-    ImportItem item { .credential = { .name = certificate.display_name(), .certificate = certificate, .chain = {}, .key = {} }, .known = false, .beside = {} };
+    ImportItem item { .credential = { .name = certificate.display_name(), .certificate = certificate, .chain = {}, .key = {} },
+        .known = false,
+        .key_waits = false,
+        .beside = {} };
     const auto key = std::ranges::find_if(file.keys, [&](const pki::PrivateKey &candidate) { return certificate.matches(candidate); });
     if (key != file.keys.end())
         item.credential.key = *key;
@@ -69,10 +70,10 @@ ImportItem item_for(const pki::Certificate &certificate, const pki::CredentialFi
         item.beside = same->name;
         return item;
     }
-    const auto own = std::ranges::find_if(waiting, [&](const WaitingKey &candidate) { return certificate.matches(candidate.key); });
+    const auto own = std::ranges::find(waiting, pki::key_id(certificate), &WaitingKey::id);
     if (own != waiting.end()) {
         item.beside = own->name;
-        item.credential.key = own->key;
+        item.key_waits = true;
     }
     return item;
 }
@@ -122,7 +123,7 @@ Result<ImportReview> review_import(const ImportSource &source, const QString &fo
     if (!stored)
         return failure(stored.error());
     const pki::CredentialFile &file = read->content;
-    const QList<WaitingKey> waiting = waiting_keys(*stored, folder);
+    const QList<WaitingKey> waiting = waiting_keys(*stored);
     ImportReview review;
     review.findings = file.findings;
     review.skipped = read->skipped;
@@ -135,14 +136,14 @@ Result<ImportReview> review_import(const ImportSource &source, const QString &fo
     for (const StoredCredential &credential : stored->credentials)
         all.append(credential.certificate);
     for (const pki::PrivateKey &key : file.keys) {
-        if (std::ranges::any_of(waiting, [&](const WaitingKey &other) { return other.key == key; }))
+        if (std::ranges::contains(waiting, pki::key_id(key), &WaitingKey::id))
             continue;
         // A key of a stored certificate that has none yet brings its certificate into the list.
         const auto owner = std::ranges::find_if(
             stored->credentials, [&](const StoredCredential &credential) { return !credential.has_key && credential.certificate.matches(key); });
         const bool listed = fits_any(key, file.certificates);
         if (!listed && owner != stored->credentials.end())
-            review.items.append({ { .name = owner->name, .certificate = owner->certificate, .chain = owner->chain, .key = key }, false, owner->name });
+            review.items.append({ { .name = owner->name, .certificate = owner->certificate, .chain = owner->chain, .key = key }, false, false, owner->name });
         else if (!listed && !fits_any(key, all))
             review.keys.append(key);
     }

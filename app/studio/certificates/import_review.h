@@ -38,7 +38,10 @@ private:
 struct ImportItem {
     NewCredential credential;
     bool known = false; // the same certificate is in the workspace
+    bool key_waits = false; // its key is in the workspace and waits for it
     QString beside; // name of what it completes: a certificate without its key, a request, a key; empty: it gets a name of its own
+
+    [[nodiscard]] bool has_key() const { return credential.key || key_waits; }
 };
 
 struct ImportReview {

@@ -26,13 +26,13 @@ public:
         if (!has(name + u".crt"_s))
             if (const Result<void> added = stage_.add(name + u".crt"_s, chain_pem(item.credential)); !added)
                 return failure(added.error());
-        if (item.credential.key && !has(name + u".key"_s))
-            if (const Result<void> added = add_key(name, *item.credential.key); !added)
-                return failure(added.error());
+        if (item.credential.key && !has(name + u".key"_s) && !has(name + u".pub"_s))
+            keys_.append({ name, *item.credential.key });
         return name;
     }
     Result<void> add(const pki::CertificateRequest &request) { return stage_.add(take_name(request.display_name()) + u".csr"_s, request.pem()); }
-    Result<void> add(const pki::PrivateKey &key) { return add_key(take_name(key.kind().name + u"-key"_s), key); }
+    void add(const pki::PrivateKey &key) { keys_.append({ take_name(key.kind().name + u"-key"_s), key }); }
+    [[nodiscard]] const QList<NamedKey> &keys() const { return keys_; }
 
 private:
     [[nodiscard]] bool has(const QString &file) const { return QFileInfo::exists(QDir(folder_).filePath(file)); }
@@ -42,25 +42,20 @@ private:
         taken_.append(name);
         return name;
     }
-    Result<void> add_key(const QString &name, const pki::PrivateKey &key)
-    {
-        const Result<SecureBytes> pem = key.to_pem();
-        return pem ? stage_.add(name + u".key"_s, pem->view(), FileMode::secret) : failure(pem.error());
-    }
-
     pki::StagedFolder &stage_;
     QString folder_;
     QStringList taken_;
+    QList<NamedKey> keys_;
 };
 
 } // namespace
 
-Result<QStringList> store_import(const ImportChoice &choice, const QString &folder)
+Result<QStringList> store_import(const ImportChoice &choice, const KeyFolder &folder)
 {
-    Result<pki::StagedFolder> stage = pki::StagedFolder::beside(folder);
+    Result<pki::StagedFolder> stage = pki::StagedFolder::beside(folder.path());
     if (!stage)
         return failure(stage.error());
-    Store store(*stage, folder);
+    Store store(*stage, folder.path());
     QStringList names;
     for (const ImportItem &item : choice.items) {
         const Result<QString> name = store.add(item);
@@ -72,9 +67,8 @@ Result<QStringList> store_import(const ImportChoice &choice, const QString &fold
         if (const Result<void> added = store.add(request); !added)
             return failure(added.error());
     for (const pki::PrivateKey &key : choice.keys)
-        if (const Result<void> added = store.add(key); !added)
-            return failure(added.error());
-    if (const Result<void> done = stage->commit(pki::Overwrite::no); !done)
+        store.add(key);
+    if (const Result<void> done = commit_with_keys(*stage, store.keys(), folder); !done)
         return failure(done.error());
     return names;
 }

@@ -13,6 +13,6 @@ struct ImportChoice {
 };
 
 // Stores it, all or nothing. Returns the names of the certificates.
-[[nodiscard]] Result<QStringList> store_import(const ImportChoice &choice, const QString &folder);
+[[nodiscard]] Result<QStringList> store_import(const ImportChoice &choice, const KeyFolder &folder);
 
 } // namespace espseal::studio

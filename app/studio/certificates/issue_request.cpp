@@ -23,7 +23,7 @@ std::unexpected<Error> no_issuer()
     return usage_error(u"no-issuer"_s, tr("There is no CA to sign it."), tr("Make a CA first, or import one with its key."));
 }
 
-Result<std::optional<pki::IssuingCa>> ca_for(const IssueRequest &request, const pki::IssueOrder &order, const QString &folder)
+Result<std::optional<pki::IssuingCa>> ca_for(const IssueRequest &request, const pki::IssueOrder &order, const KeyFolder &folder)
 {
     if (order.self_signed)
         return std::nullopt;
@@ -103,11 +103,11 @@ Result<IssueRequest> simple_request(const QString &preset, const QString &name, 
     return request;
 }
 
-Result<pki::IssuingCa> load_ca(const QString &folder, const QString &name)
+Result<pki::IssuingCa> load_ca(const KeyFolder &folder, const QString &name)
 {
     if (name.isEmpty())
         return no_issuer();
-    return load_identity(folder, name).transform([](const pki::Identity &ca) { return pki::IssuingCa::of(ca); });
+    return folder.identity(name).transform([](const pki::Identity &ca) { return pki::IssuingCa::of(ca); });
 }
 
 Result<pki::IssueOrder> order_of(const IssueRequest &request)
@@ -156,7 +156,7 @@ Result<IssuePreview> preview_of(const IssueRequest &request, const pki::PrivateK
     return blob_size(*made, chain_of(ca), key).transform([&](Size blob) { return previewed(request, *order, *made, blob, ca); });
 }
 
-Result<IssuePreview> preview_issue(const IssueRequest &request, const QString &folder, PreviewKeys &keys, const Job &job)
+Result<IssuePreview> preview_issue(const IssueRequest &request, const KeyFolder &folder, PreviewKeys &keys, const Job &job)
 {
     if (request.answers)
         return load_ca(folder, request.issuer)
@@ -186,14 +186,14 @@ Result<IssuePreview> preview_csr(const IssueRequest &request, PreviewKeys &keys,
     });
 }
 
-Result<QString> issue(const IssueRequest &request, const QString &folder, const Job &job)
+Result<QString> issue(const IssueRequest &request, const KeyFolder &folder, const Job &job)
 {
     if (request.answers) {
         const Result<pki::IssuingCa> ca = load_ca(folder, request.issuer);
         const Result<pki::Issued> issued = ca.and_then([&](const pki::IssuingCa &by) { return sign_answer(request, by); });
         if (!issued)
             return failure(issued.error());
-        return complete_credential(folder, request.answers_name, { .name = {}, .certificate = issued->certificate, .chain = ca->chain(), .key = {} })
+        return complete_credential(folder.path(), request.answers_name, { .name = {}, .certificate = issued->certificate, .chain = ca->chain(), .key = {} })
             .transform([&] { return request.answers_name; });
     }
     const Result<pki::IssueOrder> order = order_of(request);
@@ -202,6 +202,8 @@ Result<QString> issue(const IssueRequest &request, const QString &folder, const 
     const Result<std::optional<pki::IssuingCa>> ca = ca_for(request, *order, folder);
     if (!ca)
         return failure(ca.error());
+    if (const Result<void> opened = folder.open(); !opened)
+        return failure(opened.error());
     job.report(tr("Making the key"), 0, 0);
     const Result<pki::PrivateKey> key = pki::PrivateKey::generate(order->key, job);
     if (!key)
@@ -214,11 +216,13 @@ Result<QString> issue(const IssueRequest &request, const QString &folder, const 
         .transform([](const QStringList &names) { return names.constFirst(); });
 }
 
-Result<QString> make_csr(const IssueRequest &request, const QString &folder, const Job &job)
+Result<QString> make_csr(const IssueRequest &request, const KeyFolder &folder, const Job &job)
 {
     const Result<pki::IssueOrder> order = order_of(request);
     if (!order)
         return failure(order.error());
+    if (const Result<void> opened = folder.open(); !opened)
+        return failure(opened.error());
     job.report(tr("Making the key"), 0, 0);
     const Result<pki::PrivateKey> key = pki::PrivateKey::generate(order->key, job);
     if (!key)
@@ -226,17 +230,13 @@ Result<QString> make_csr(const IssueRequest &request, const QString &folder, con
     const Result<pki::CertificateRequest> made = pki::make_request(request_spec(*order), *key);
     if (!made)
         return failure(made.error());
-    const Result<SecureBytes> pem = key->to_pem();
-    if (!pem)
-        return failure(pem.error());
-    Result<pki::StagedFolder> stage = pki::StagedFolder::beside(folder);
+    Result<pki::StagedFolder> stage = pki::StagedFolder::beside(folder.path());
     if (!stage)
         return failure(stage.error());
-    const QString name = free_file_name(folder, file_name_of(request.name()));
-    return stage->add(name + u".csr"_s, made->pem())
-        .and_then([&] { return stage->add(name + u".key"_s, pem->view(), FileMode::secret); })
-        .and_then([&] { return stage->commit(pki::Overwrite::no); })
-        .transform([&] { return name; });
+    const QString name = free_file_name(folder.path(), file_name_of(request.name()));
+    return stage->add(name + u".csr"_s, made->pem()).and_then([&] { return commit_with_keys(*stage, { { name, *key } }, folder); }).transform([&] {
+        return name;
+    });
 }
 
 } // namespace espseal::studio

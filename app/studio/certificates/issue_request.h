@@ -62,13 +62,13 @@ private:
 };
 
 // Errors (usage, bad input): name empty or too long, no CA chosen ("no-issuer"), its key missing, choices that contradict each other.
-[[nodiscard]] Result<IssuePreview> preview_issue(const IssueRequest &request, const QString &folder, PreviewKeys &keys, const Job &job);
+[[nodiscard]] Result<IssuePreview> preview_issue(const IssueRequest &request, const KeyFolder &folder, PreviewKeys &keys, const Job &job);
 // The same for a request to somebody else's CA.
 [[nodiscard]] Result<IssuePreview> preview_csr(const IssueRequest &request, PreviewKeys &keys, const Job &job);
 // Makes key and certificate and stores both; for a request, the certificate alone. Returns the credential's name.
-[[nodiscard]] Result<QString> issue(const IssueRequest &request, const QString &folder, const Job &job);
+[[nodiscard]] Result<QString> issue(const IssueRequest &request, const KeyFolder &folder, const Job &job);
 // Makes a key and a request for somebody else's CA, and stores both. Returns the request's name.
-[[nodiscard]] Result<QString> make_csr(const IssueRequest &request, const QString &folder, const Job &job);
+[[nodiscard]] Result<QString> make_csr(const IssueRequest &request, const KeyFolder &folder, const Job &job);
 
 // The certificate for the request that `request` answers. What was not typed is the request's own.
 [[nodiscard]] Result<pki::Issued> sign_answer(const IssueRequest &request, const pki::IssuingCa &ca);
@@ -78,6 +78,6 @@ private:
 [[nodiscard]] Result<pki::Certificate> certify(const pki::IssueOrder &order, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca);
 [[nodiscard]] Result<IssuePreview> preview_of(const IssueRequest &request, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca);
 // The CA of that name with its key. Error: "no-issuer" for an empty name, those of reading.
-[[nodiscard]] Result<pki::IssuingCa> load_ca(const QString &folder, const QString &name);
+[[nodiscard]] Result<pki::IssuingCa> load_ca(const KeyFolder &folder, const QString &name);
 
 } // namespace espseal::studio

@@ -51,6 +51,7 @@ RenewPanel::RenewPanel(Studio &studio, const StoredCredential &old, QWidget *par
     connect(&delay_, &QTimer::timeout, this, &RenewPanel::preview);
     connect(validity_, &ValidityChoice::changed, this, &RenewPanel::changed);
     connect(keep_key_, &QCheckBox::toggled, this, &RenewPanel::changed);
+    connect(&studio.keys, &WorkspaceKeys::state_changed, this, &RenewPanel::changed, Qt::QueuedConnection);
     connect(renew_, &QPushButton::clicked, this, &RenewPanel::renew);
     changed();
 }
@@ -131,8 +132,8 @@ void RenewPanel::preview()
     const int mine = ++generation_;
     studio_.jobs.start<pki::Issued>(
         tr("Preview"),
-        [wanted = request(), content = studio_.workspace.content(), folder = studio_.workspace.folder()](
-            const Job &job) { return preview_renewal(wanted, content, folder, job); },
+        [wanted = request(), content = studio_.workspace.content(), &keys = studio_.keys](
+            const Job &job) { return preview_renewal(wanted, content, KeyFolder(keys, job, {}, Asking::never), job); },
         this,
         [this, mine](const Result<pki::Issued> &renewed) {
             if (mine == generation_)
@@ -143,9 +144,12 @@ void RenewPanel::preview()
 
 void RenewPanel::show_preview(const Result<pki::Issued> &renewed)
 {
-    renew_->setEnabled(renewed.has_value());
+    const bool locked = !renewed && renewed.error().code == keys_locked_code;
+    renew_->setEnabled(renewed.has_value() || locked); // it asks for the password then
     view_->setVisible(renewed.has_value());
-    problem_->setVisible(!renewed || !renewed->findings.isEmpty());
+    problem_->setVisible((!renewed && !locked) || (renewed && !renewed->findings.isEmpty()));
+    if (locked)
+        return;
     if (!renewed)
         return problem_->show_error(renewed.error());
     if (!renewed->findings.isEmpty())
@@ -158,7 +162,7 @@ void RenewPanel::renew()
     const bool follow = follow_->isChecked();
     studio_.workspace.run(
         title(),
-        [wanted = request(), content = studio_.workspace.content()](const QString &folder, const Job &job) {
+        [wanted = request(), content = studio_.workspace.content()](const KeyFolder &folder, const Job &job) {
             return renew_credential(wanted, content, folder, job).transform([](const QString &name) { return QStringList(name); });
         },
         this,

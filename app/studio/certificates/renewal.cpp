@@ -35,13 +35,15 @@ pki::KeySpec spec_of(const pki::KeyKind &kind)
     return { kind.type == pki::KeyType::rsa ? pki::KeyType::rsa : pki::KeyType::ec, kind.bits };
 }
 
-Result<Renewed> make(const RenewalRequest &request, const WorkspaceContent &content, const QString &folder, const Job &job)
+Result<Renewed> make(const RenewalRequest &request, const WorkspaceContent &content, const KeyFolder &folder, const Job &job)
 {
     const StoredCredential *old = find(content, request.name);
     if (!old)
         return bad_input(u"credential-missing"_s, tr("%1 is not in the workspace any more.").arg(request.name), tr("Choose another certificate."));
     const bool own = old->certificate.is_self_issued();
-    const Result<pki::Identity> ca = load_identity(folder, own ? old->name : old->issuer);
+    const Result<pki::Identity> ca = folder.identity(own ? old->name : old->issuer);
+    if (!ca && (ca.error().kind == ErrorKind::cancelled || ca.error().code == keys_locked_code))
+        return failure(ca.error());
     if (!ca || (!own && old->issuer.isEmpty()))
         return bad_input(u"renew-no-ca"_s, tr("The CA that signed %1 is not here with its key.").arg(old->certificate.display_name()),
             tr("Make a request for that CA, or issue a new certificate with one of yours."));
@@ -50,7 +52,7 @@ Result<Renewed> make(const RenewalRequest &request, const WorkspaceContent &cont
     renewal.validity = request.validity;
     std::optional<pki::PrivateKey> key;
     if (request.keep_key || own) {
-        if (Result<pki::PrivateKey> same = load_key(folder, old->name))
+        if (Result<pki::PrivateKey> same = folder.key(old->name))
             key = *std::move(same);
     } else {
         Result<pki::PrivateKey> fresh = pki::PrivateKey::generate(spec_of(old->certificate.key()), job);
@@ -67,12 +69,12 @@ Result<Renewed> make(const RenewalRequest &request, const WorkspaceContent &cont
 
 } // namespace
 
-Result<pki::Issued> preview_renewal(const RenewalRequest &request, const WorkspaceContent &content, const QString &folder, const Job &job)
+Result<pki::Issued> preview_renewal(const RenewalRequest &request, const WorkspaceContent &content, const KeyFolder &folder, const Job &job)
 {
     return make(request, content, folder, job).transform([](const Renewed &renewed) { return renewed.issued; });
 }
 
-Result<QString> renew_credential(const RenewalRequest &request, const WorkspaceContent &content, const QString &folder, const Job &job)
+Result<QString> renew_credential(const RenewalRequest &request, const WorkspaceContent &content, const KeyFolder &folder, const Job &job)
 {
     const Result<Renewed> renewed = make(request, content, folder, job);
     if (!renewed)

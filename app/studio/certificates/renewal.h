@@ -15,8 +15,8 @@ struct RenewalRequest {
 
 // Needs the CA with its key, or, for a CA of its own, its own key. Errors: "renew-no-ca" (the CA that signed it is not here with its key),
 // those of pki::renew().
-[[nodiscard]] Result<pki::Issued> preview_renewal(const RenewalRequest &request, const WorkspaceContent &content, const QString &folder, const Job &job);
+[[nodiscard]] Result<pki::Issued> preview_renewal(const RenewalRequest &request, const WorkspaceContent &content, const KeyFolder &folder, const Job &job);
 // Stores the new one beside the old one. Returns its name.
-[[nodiscard]] Result<QString> renew_credential(const RenewalRequest &request, const WorkspaceContent &content, const QString &folder, const Job &job);
+[[nodiscard]] Result<QString> renew_credential(const RenewalRequest &request, const WorkspaceContent &content, const KeyFolder &folder, const Job &job);
 
 } // namespace espseal::studio

@@ -33,9 +33,9 @@ std::unexpected<Error> no_ca(const StoredCredential &credential)
         tr("Import the CA with its key, or ask whoever has it."));
 }
 
-Result<pki::Crl> sign_list(const StoredCredential &ca, const QList<pki::RevokedEntry> &entries, const QString &folder)
+Result<pki::Crl> sign_list(const StoredCredential &ca, const QList<pki::RevokedEntry> &entries, const KeyFolder &folder)
 {
-    const Result<pki::PrivateKey> key = load_key(folder, ca.name);
+    const Result<pki::PrivateKey> key = folder.key(ca.name);
     if (!key)
         return failure(key.error());
     pki::CrlSpec spec;
@@ -45,12 +45,12 @@ Result<pki::Crl> sign_list(const StoredCredential &ca, const QList<pki::RevokedE
     const Result<pki::Crl> list = pki::make_crl(spec, ca.certificate, *key);
     if (!list)
         return list;
-    return write_file(QDir(folder).filePath(ca.name + u".crl"_s), list->pem()).transform([&] { return *list; });
+    return write_file(QDir(folder.path()).filePath(ca.name + u".crl"_s), list->pem()).transform([&] { return *list; });
 }
 
 } // namespace
 
-Result<QStringList> revoke_credentials(const QStringList &names, pki::RevocationReason reason, const WorkspaceContent &content, const QString &folder)
+Result<QStringList> revoke_credentials(const QStringList &names, pki::RevocationReason reason, const WorkspaceContent &content, const KeyFolder &folder)
 {
     QMap<QString, QList<pki::RevokedEntry>> by_ca;
     for (const QString &name : names) {
@@ -73,7 +73,7 @@ Result<QStringList> revoke_credentials(const QStringList &names, pki::Revocation
     return by_ca.keys();
 }
 
-Result<pki::Crl> refresh_crl(const QString &name, const WorkspaceContent &content, const QString &folder)
+Result<pki::Crl> refresh_crl(const QString &name, const WorkspaceContent &content, const KeyFolder &folder)
 {
     const StoredCredential *ca = find(content, name);
     if (!ca || !ca->can_sign())
@@ -81,7 +81,7 @@ Result<pki::Crl> refresh_crl(const QString &name, const WorkspaceContent &conten
     return sign_list(*ca, ca->crl ? ca->crl->entries() : QList<pki::RevokedEntry>(), folder);
 }
 
-Result<QStringList> export_crl(const QString &ca, const WorkspaceContent &content, const QString &folder, const QString &path)
+Result<QStringList> export_crl(const QString &ca, const WorkspaceContent &content, const KeyFolder &folder, const QString &path)
 {
     return refresh_crl(ca, content, folder)
         .and_then([&](const pki::Crl &list) { return write_file(path, path.endsWith(".der"_L1) ? list.der() : list.pem()); })

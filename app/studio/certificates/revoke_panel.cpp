@@ -86,7 +86,7 @@ void RevokePanel::revoke()
     studio_.workspace.run(
         tr("Revoke %n certificate(s)", nullptr, static_cast<int>(names_.size())),
         [names = names_, reason, content = studio_.workspace.content()](
-            const QString &folder, const Job &) { return revoke_credentials(names, reason, content, folder); },
+            const KeyFolder &folder, const Job &) { return revoke_credentials(names, reason, content, folder); },
         this,
         [this](const Result<QStringList> &cas) {
             if (!cas)

@@ -182,7 +182,7 @@ void SetPanel::make()
     const bool board = !wanted->members.isEmpty() && wanted->members.constFirst().preset != preset::computer;
     studio_.workspace.run(
         tr("Make %1 and what it signs").arg(wanted->ca.name()),
-        [wanted = *wanted](const QString &folder, const Job &job) { return make_set(wanted, folder, job); }, this,
+        [wanted = *wanted](const KeyFolder &folder, const Job &job) { return make_set(wanted, folder, job); }, this,
         [this, place, board](const Result<QStringList> &names) {
             if (!names)
                 return studio_.notify(names.error());

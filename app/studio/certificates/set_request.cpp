@@ -53,9 +53,11 @@ Result<QList<IssuePreview>> preview_set(const SetRequest &request, PreviewKeys &
     return previews;
 }
 
-Result<QStringList> make_set(const SetRequest &request, const QString &folder, const Job &job)
+Result<QStringList> make_set(const SetRequest &request, const KeyFolder &folder, const Job &job)
 {
     const auto total = static_cast<std::uint64_t>(request.members.size()) + 1;
+    if (const Result<void> opened = folder.open(); !opened)
+        return failure(opened.error());
     QList<NewCredential> made;
     std::optional<pki::IssuingCa> signer;
     for (const IssueRequest &wanted : QList<IssueRequest> { request.ca } + request.members) {

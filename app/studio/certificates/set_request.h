@@ -14,6 +14,6 @@ struct SetRequest {
 // What would come out: the CA first. Errors name the certificate that they are about.
 [[nodiscard]] Result<QList<IssuePreview>> preview_set(const SetRequest &request, PreviewKeys &keys, const Job &job);
 // Makes and stores all or none. Returns the names: the CA first.
-[[nodiscard]] Result<QStringList> make_set(const SetRequest &request, const QString &folder, const Job &job);
+[[nodiscard]] Result<QStringList> make_set(const SetRequest &request, const KeyFolder &folder, const Job &job);
 
 } // namespace espseal::studio

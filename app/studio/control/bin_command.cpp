@@ -28,8 +28,8 @@ void BinCommand::run(const QString &title, bool to_bin)
 {
     studio_.workspace.run(
         title,
-        [state = state_, to_bin](const QString &folder, const Job &) -> Result<QStringList> {
-            Result<QStringList> moved = to_bin ? move_to_bin(folder, state->names) : restore_from_bin(folder, state->ids);
+        [state = state_, to_bin](const KeyFolder &folder, const Job &) -> Result<QStringList> {
+            Result<QStringList> moved = to_bin ? move_to_bin(folder.path(), state->names) : restore_from_bin(folder.path(), state->ids);
             if (!moved)
                 return moved;
             (to_bin ? state->ids : state->names) = *moved;

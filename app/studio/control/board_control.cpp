@@ -114,7 +114,7 @@ void BoardControl::start_run(bool overwrite_device_keys)
     if (!device)
         return;
     const flash::Plan &plan = studio_.document.plan();
-    const RunRequest request { plan, studio_.workspace.folder(), device->port, overwrite_device_keys, plan_digest(plan, studio_.workspace) };
+    const RunRequest request { plan, &studio_.keys, device->port, overwrite_device_keys, plan_digest(plan, studio_.workspace) };
     studio_.watch.stop();
     studio_.run.start(request, plan.agent.role != wire::AgentRole::none);
 }
@@ -126,7 +126,7 @@ void BoardControl::verify()
         return;
     studio_.selection.go(Page::provision);
     const flash::Plan &plan = studio_.document.plan();
-    const RunRequest request { plan, studio_.workspace.folder(), device->port, false, plan_digest(plan, studio_.workspace) };
+    const RunRequest request { plan, &studio_.keys, device->port, false, plan_digest(plan, studio_.workspace) };
     studio_.watch.stop();
     studio_.run.verify(request);
 }

@@ -74,7 +74,9 @@ void CertificateControl::make_test()
     studio_.selection.go(Page::certificates);
     studio_.workspace.run(
         tr("Make test certificates"),
-        [board](const QString &folder, const Job &job) {
+        [board](const KeyFolder &folder, const Job &job) -> Result<QStringList> {
+            if (const Result<void> opened = folder.open(); !opened)
+                return failure(opened.error());
             job.report(tr("Making keys and certificates"), 0, 0);
             return provision::make_sample_credentials(board, job).and_then([&](const provision::SampleCredentials &made) {
                 return add_credentials(folder, test_set(made));
@@ -201,7 +203,7 @@ void CertificateControl::remove(const QStringList &names)
 void CertificateControl::restore(const QString &bin_id)
 {
     studio_.workspace.run(
-        tr("Restore from the bin"), [bin_id](const QString &folder, const Job &) { return restore_from_bin(folder, { bin_id }); }, this,
+        tr("Restore from the bin"), [bin_id](const KeyFolder &folder, const Job &) { return restore_from_bin(folder.path(), { bin_id }); }, this,
         [this](const Result<QStringList> &names) {
             if (!names)
                 return studio_.notify(names.error());
@@ -214,7 +216,7 @@ void CertificateControl::delete_for_good(const QString &bin_id)
     studio_.selection.select({});
     studio_.workspace.run(
         tr("Delete for good"),
-        [bin_id](const QString &folder, const Job &) { return delete_from_bin(folder, { bin_id }).transform([] { return QStringList(); }); }, this,
+        [bin_id](const KeyFolder &folder, const Job &) { return delete_from_bin(folder, { bin_id }).transform([] { return QStringList(); }); }, this,
         [this](const Result<QStringList> &done) {
             if (!done)
                 studio_.notify(done.error());

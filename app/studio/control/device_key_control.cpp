@@ -117,7 +117,7 @@ void DeviceKeyControl::make(const IssueRequest &request, wire::KeyReplace replac
 {
     plan_ = plan;
     asker_ = asker;
-    const DeviceKeyOrder order { request, replace, {}, studio_.workspace.folder() };
+    const DeviceKeyOrder order { request, replace, {}, &studio_.keys };
     run<DeviceCertificate>(
         State::making, tr("Let %1 make its key"),
         [order, talk = talk_into(studio_.sessions)](const QString &port, const Job &job) {
@@ -149,7 +149,7 @@ void DeviceKeyControl::delivered(const DeviceCertificate &certificate)
 {
     studio_.workspace.run(
         tr("Store the certificate of %1").arg(certificate.credential.name),
-        [credential = certificate.credential](const QString &folder, const Job &) { return add_credentials(folder, { credential }); }, this,
+        [credential = certificate.credential](const KeyFolder &folder, const Job &) { return add_credentials(folder, { credential }); }, this,
         [this, sector = certificate.credential.on_device->sector](const Result<QStringList> &names) {
             if (!names)
                 return studio_.notify(names.error());

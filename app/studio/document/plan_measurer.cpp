@@ -41,9 +41,8 @@ std::optional<Size> settings_size(const flash::Plan &plan)
     return Size(wire::encode_agent_settings(*settings, { record.data(), record.size() }));
 }
 
-Measured measured(flash::Plan plan, const QString &folder)
+Measured measured(flash::Plan plan, const provision::CredentialSource &source)
 {
-    const provision::CredentialFolder source(folder);
     QList<Finding> findings = flash::measure(plan);
     for (flash::Region &region : plan.regions) {
         if (flash::is_credential(region.role) && !region.credential.isEmpty())
@@ -66,10 +65,12 @@ PlanMeasurer::PlanMeasurer(JobRunner &jobs, PlanDocument &document, Workspace &w
     delay_.setInterval(delay_ms);
     connect(&delay_, &QTimer::timeout, this, &PlanMeasurer::measure);
     connect(&document, &PlanDocument::changed, &delay_, qOverload<>(&QTimer::start));
-    connect(&workspace, &Workspace::changed, this, [this] {
+    const auto again = [this] {
         stale_ = true;
         delay_.start();
-    });
+    };
+    connect(&workspace, &Workspace::changed, this, again);
+    connect(&workspace.keys(), &WorkspaceKeys::state_changed, this, again, Qt::QueuedConnection);
 }
 
 void PlanMeasurer::measure()
@@ -80,7 +81,9 @@ void PlanMeasurer::measure()
     jobs_.stop(job_);
     job_ = jobs_.start<Measured>(
         tr("Read the plan's contents"),
-        [plan = document_.plan(), folder = workspace_.folder()](const Job &) -> Result<Measured> { return measured(plan, folder); }, this,
+        [plan = document_.plan(), &keys = workspace_.keys()](
+            const Job &job) -> Result<Measured> { return measured(plan, WorkspaceCredentials(KeyFolder(keys, job, {}, Asking::never))); },
+        this,
         [this](Result<Measured> result) {
             if (!result) // stopped: a newer one is on its way
                 return;

@@ -25,7 +25,9 @@ QString key_text(const StoredCredential &credential)
         return tr("on %1, which made it, at %2").arg(credential.on_device->mac, to_string(credential.on_device->sector));
     if (!credential.has_key)
         return tr("not in the workspace");
-    return credential.key_problem ? credential.key_problem->message : tr("in the workspace, readable by you alone");
+    return credential.key_problem ? credential.key_problem->message
+        : credential.plain_key    ? tr("in the workspace as a plain file")
+                                  : tr("in the workspace, encrypted");
 }
 
 QString used_by(const StoredCredential &credential, const flash::Plan &plan)

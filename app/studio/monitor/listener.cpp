@@ -14,7 +14,7 @@ namespace {
 
 using PeerPointer = std::shared_ptr<std::unique_ptr<monitor::TlsPeer>>; // std::function wants what it holds to be copyable
 
-Result<monitor::PeerSettings> peer_settings(const ListenerPlan &plan, const QString &folder)
+Result<monitor::PeerSettings> peer_settings(const ListenerPlan &plan, const KeyFolder &folder)
 {
     monitor::PeerSettings settings;
     settings.role = plan.role;
@@ -23,13 +23,13 @@ Result<monitor::PeerSettings> peer_settings(const ListenerPlan &plan, const QStr
     settings.require_client_certificate = plan.require_client_certificate;
     settings.expected_name = plan.expected_name;
     if (!plan.identity.isEmpty()) {
-        const Result<pki::Identity> identity = load_identity(folder, plan.identity);
+        const Result<pki::Identity> identity = folder.identity(plan.identity);
         if (!identity)
             return failure(identity.error());
         settings.identity = *identity;
     }
     if (!plan.ca.isEmpty()) {
-        const Result<QList<pki::Certificate>> cas = provision::CredentialFolder(folder).cas(plan.ca);
+        const Result<QList<pki::Certificate>> cas = provision::CredentialFolder(folder.path()).cas(plan.ca);
         if (!cas)
             return failure(cas.error());
         settings.ca = *cas;
@@ -37,7 +37,7 @@ Result<monitor::PeerSettings> peer_settings(const ListenerPlan &plan, const QStr
     return settings;
 }
 
-Result<PeerPointer> open_peer(const ListenerPlan &plan, const QString &folder, const monitor::PeerSink &sink)
+Result<PeerPointer> open_peer(const ListenerPlan &plan, const KeyFolder &folder, const monitor::PeerSink &sink)
 {
     for (ListenerPlan tried = plan;; tried.port = 0) {
         Result<monitor::PeerSettings> settings = peer_settings(tried, folder);
@@ -122,9 +122,9 @@ void Listener::start(const ListenerPlan &plan)
     settings_ = plan;
     starting_ = true;
     const int mine = ++generation_;
+    const QString title = plan.role == wire::TlsRole::server ? tr("Listen for the board") : tr("Connect to the board");
     jobs_.start<PeerPointer>(
-        plan.role == wire::TlsRole::server ? tr("Listen for the board") : tr("Connect to the board"),
-        [plan, folder = workspace_.folder(), sink = sink_](const Job &) { return open_peer(plan, folder, sink); }, this,
+        title, [plan, title, &keys = workspace_.keys(), sink = sink_](const Job &job) { return open_peer(plan, KeyFolder(keys, job, title), sink); }, this,
         [this, mine](Result<PeerPointer> peer) {
             if (mine != generation_)
                 return; // a later start() or stop() won; this one ends with its pointer

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/provision/board_jobs.h"
 
+#include "app/studio/workspace/key_folder.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
@@ -18,9 +20,9 @@ QString tr(const char *text, int count = -1)
     return QCoreApplication::translate("BoardJobs", text, nullptr, count);
 }
 
-Result<provision::PreparedPlan> prepared_plan(const RunRequest &request)
+Result<provision::PreparedPlan> prepared_plan(const RunRequest &request, const Job &job)
 {
-    return provision::prepare(request.plan, provision::CredentialFolder(request.folder));
+    return provision::prepare(request.plan, WorkspaceCredentials(KeyFolder(*request.keys, job, tr("Provisioning"))));
 }
 
 template <class Work> auto step(Step which, const provision::StepObserver &observer, Work work) -> decltype(work(std::declval<QString &>()))
@@ -88,7 +90,7 @@ Result<provision::ProvisionReport> provision_board(const RunRequest &request, st
     const provision::StepObserver &observer, const Job &job)
 {
     job.report(tr("Reading certificates and files"), 0, 0);
-    const Result<provision::PreparedPlan> prepared = prepared_plan(request);
+    const Result<provision::PreparedPlan> prepared = prepared_plan(request, job);
     if (!prepared)
         return failure(prepared.error());
     provision::ProvisionOptions options { .port = request.port };
@@ -99,7 +101,7 @@ Result<provision::ProvisionReport> provision_board(const RunRequest &request, st
 
 Result<loader::DeviceInfo> verify_board(const RunRequest &request, const provision::StepObserver &observer, const Job &job)
 {
-    const Result<provision::PreparedPlan> prepared = prepared_plan(request);
+    const Result<provision::PreparedPlan> prepared = prepared_plan(request, job);
     if (!prepared)
         return failure(prepared.error());
     auto client = step(Step::connect, observer, [&](QString &detail) {

@@ -6,9 +6,11 @@
 
 namespace espseal::studio {
 
+class WorkspaceKeys;
+
 struct RunRequest {
     flash::Plan plan;
-    QString folder; // of the credentials that the plan names
+    WorkspaceKeys *keys = nullptr; // of the workspace whose credentials the plan names; outlives the work
     QString port;
     bool overwrite_device_keys = false; // otherwise the error provision::device_key_kept
     QString digest; // of plan and credentials, remembered for the board when it holds them

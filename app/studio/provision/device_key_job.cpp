@@ -71,7 +71,7 @@ Result<DeviceCertificate> make_device_identity(const DeviceKeyOrder &order, cons
     const auto kind = provision::device_key_kind(request.choices.key ? pki::to_string(*request.choices.key) : u"ec:p256"_s);
     if (!kind)
         return failure(kind.error());
-    const auto ca = load_ca(order.folder, request.issuer);
+    const auto ca = load_ca(KeyFolder(*order.keys, job, tr("Signing the request of the device")), request.issuer);
     if (!ca)
         return failure(ca.error());
     const auto console = provision::open_console(order.port, job);

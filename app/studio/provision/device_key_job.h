@@ -11,7 +11,7 @@ struct DeviceKeyOrder {
     IssueRequest request; // its key is the kind that the device is to make
     wire::KeyReplace replace = wire::KeyReplace::no;
     QString port;
-    QString folder; // of the CA
+    WorkspaceKeys *keys = nullptr; // of the CA; outlives the work
 };
 
 struct DeviceCertificate {

@@ -8,6 +8,7 @@
 #include "app/studio/certificates/certificates_page.h"
 #include "app/studio/devices/devices_page.h"
 #include "app/studio/inspector/inspector.h"
+#include "app/studio/keys/password_sheet.h"
 #include "app/studio/map/map_page.h"
 #include "app/studio/monitor/monitor_page.h"
 #include "app/studio/provision/provision_page.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(Studio &studio, QWidget *parent)
     , virtual_(studio)
     , certificate_control_(studio)
     , certificate_enabling_(studio)
+    , keys_(studio)
     , plans_(studio, this)
     , fixes_(studio, plans_)
 {
@@ -140,6 +142,7 @@ void MainWindow::lay_out()
     column->addWidget(drawer_);
     setCentralWidget(centre);
     palette_ = new CommandPalette(studio_, centre);
+    new PasswordSheet(studio_.passwords, QString(pki::vault_file_name), centre);
 }
 
 void MainWindow::connect_view_actions()

@@ -9,6 +9,7 @@
 #include "app/studio/control/fix_runner.h"
 #include "app/studio/control/plan_control.h"
 #include "app/studio/control/virtual_control.h"
+#include "app/studio/keys/key_control.h"
 #include "app/studio/map/region_model.h"
 #include "app/studio/selection.h"
 
@@ -64,6 +65,7 @@ private:
     VirtualControl virtual_;
     CertificateControl certificate_control_;
     CertificateEnabling certificate_enabling_;
+    KeyControl keys_;
     PlanControl plans_;
     FixRunner fixes_;
     HeaderBar *header_ = nullptr;

@@ -2,6 +2,7 @@
 #include "app/studio/workspace/bin.h"
 
 #include "app/studio/workspace/credential_store.h"
+#include "app/studio/workspace/key_location.h"
 #include "core/base/files.h"
 #include "core/pki/credential_file.h"
 
@@ -80,7 +81,7 @@ BinEntry entry_of(const QDir &bin, const QString &id)
     BinEntry entry { .id = id, .name = name_of(id), .removed = removed_at(id), .title = name_of(id) };
     const QString certificate = bin.filePath(id + u".crt"_s);
     entry.has_certificate = QFileInfo::exists(certificate);
-    entry.has_key = QFileInfo::exists(bin.filePath(id + u".key"_s));
+    entry.has_key = find_key(bin, id).kind != KeyLocation::Kind::none;
     entry.has_request = QFileInfo::exists(bin.filePath(id + u".csr"_s));
     if (!entry.has_certificate)
         return entry;
@@ -98,13 +99,34 @@ QStringList ids_in(const QDir &bin)
     return ids.values();
 }
 
-void overwrite(const QString &path)
+// What these have in the vault.
+QStringList vault_keys(const QDir &bin, const QStringList &ids)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadWrite))
-        return;
-    file.write(QByteArray(static_cast<qsizetype>(file.size()), '\0'));
-    file.flush();
+    QStringList keys;
+    for (const QString &id : ids)
+        if (const KeyLocation place = find_key(bin, id); place.kind == KeyLocation::Kind::vault && !place.id.isEmpty())
+            keys.append(place.id);
+    return keys;
+}
+
+// Without those that another name has too: a renewal keeps its key.
+QStringList keys_of_nobody_else(const QString &folder, const QStringList &ids)
+{
+    const QDir bin = bin_of(folder);
+    QStringList keys = vault_keys(bin, ids);
+    if (keys.isEmpty())
+        return keys;
+    const auto keep = [&](const QDir &dir, const QString &name) {
+        const KeyLocation place = find_key(dir, name);
+        if (place.kind == KeyLocation::Kind::vault)
+            keys.removeAll(place.id);
+    };
+    for (const QString &name : stored_key_names(QDir(folder)))
+        keep(QDir(folder), name);
+    for (const QString &id : ids_in(bin))
+        if (!ids.contains(id))
+            keep(bin, id);
+    return keys;
 }
 
 } // namespace
@@ -153,26 +175,30 @@ Result<QStringList> restore_from_bin(const QString &folder, const QStringList &i
     return move_files(moves, folder).transform([&] { return names; });
 }
 
-Result<void> delete_from_bin(const QString &folder, const QStringList &ids)
+Result<void> delete_from_bin(const KeyFolder &folder, const QStringList &ids)
 {
-    const QDir bin = bin_of(folder);
+    const QDir bin = bin_of(folder.path());
+    if (const QStringList keys = keys_of_nobody_else(folder.path(), ids); !keys.isEmpty())
+        if (const Result<void> forgotten = folder.forget(keys); !forgotten)
+            return forgotten;
     for (const QString &id : ids) {
-        overwrite(bin.filePath(id + u".key"_s));
+        overwrite_key_file(bin.filePath(id + u".key"_s));
         for (const char *ending : stored_endings)
             if (const QString file = bin.filePath(id + QLatin1StringView(ending)); QFileInfo::exists(file) && !QFile::remove(file))
-                return failed(
-                    u"bin-delete-failed"_s, tr("%1 could not be deleted.").arg(QFileInfo(file).fileName()), tr("Check that you may write to %1.").arg(folder));
+                return failed(u"bin-delete-failed"_s, tr("%1 could not be deleted.").arg(QFileInfo(file).fileName()),
+                    tr("Check that you may write to %1.").arg(folder.path()));
     }
     return {};
 }
 
-void purge_bin(const QString &folder, const QDateTime &now)
+void purge_bin(const KeyFolder &folder, const QDateTime &now)
 {
+    const QDir bin = bin_of(folder.path());
     QStringList old;
-    for (const QString &id : ids_in(bin_of(folder)))
-        if (removed_at(id).daysTo(now) > bin_days)
+    for (const QString &id : ids_in(bin))
+        if (removed_at(id).daysTo(now) > bin_days && (folder.is_open() || vault_keys(bin, { id }).isEmpty()))
             old.append(id);
-    // What cannot be deleted now is tried again at the next start.
+    // What cannot be deleted now is tried again at the next reading.
     [[maybe_unused]] const Result<void> purged = delete_from_bin(folder, old);
 }
 

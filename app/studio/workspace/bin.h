@@ -13,8 +13,11 @@
 
 namespace espseal::studio {
 
-// What belongs to one name: certificate, key, request, revocation list, mark of the device that has its key.
-inline constexpr std::array stored_endings { ".crt", ".key", ".csr", ".crl", ".device" };
+class KeyFolder;
+
+// What belongs to one name: certificate, key (itself, or its public half for one in the vault), request, revocation list, mark of the device that has
+// its key.
+inline constexpr std::array stored_endings { ".crt", ".key", ".pub", ".csr", ".crl", ".device" };
 inline constexpr int bin_days = 30;
 
 struct BinEntry {
@@ -35,9 +38,10 @@ struct BinEntry {
 [[nodiscard]] Result<QStringList> move_to_bin(const QString &folder, const QStringList &names);
 // Moves entries back, under another name where theirs is in use by now. Returns the names in order. Error: "bin-entry-missing".
 [[nodiscard]] Result<QStringList> restore_from_bin(const QString &folder, const QStringList &ids);
-// Deletes for good. Keys are overwritten first; what a file system or a disk keeps of them is out of reach.
-[[nodiscard]] Result<void> delete_from_bin(const QString &folder, const QStringList &ids);
-// Deletes what was removed more than `bin_days` before `now`.
-void purge_bin(const QString &folder, const QDateTime &now = QDateTime::currentDateTimeUtc());
+// Deletes for good: keys out of the vault, unless another name still has them, then the files. Plain keys are overwritten first; what a file system or a
+// disk keeps of them is out of reach. Errors: those of opening the vault, when nothing is deleted.
+[[nodiscard]] Result<void> delete_from_bin(const KeyFolder &folder, const QStringList &ids);
+// Deletes what was removed more than `bin_days` before `now`; what has its key in the vault only while that is open.
+void purge_bin(const KeyFolder &folder, const QDateTime &now = QDateTime::currentDateTimeUtc());
 
 } // namespace espseal::studio

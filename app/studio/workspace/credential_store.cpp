@@ -10,10 +10,10 @@
 
 #include "app/studio/workspace/bin.h"
 #include "app/studio/workspace/issuer_links.h"
+#include "app/studio/workspace/key_location.h"
 #include "core/base/files.h"
 #include "core/pki/credential_file.h"
 #include "core/pki/staged_folder.h"
-#include "core/provision/credentials.h"
 
 using namespace Qt::StringLiterals;
 
@@ -26,15 +26,15 @@ QString tr(const char *text)
     return QCoreApplication::translate("Workspace", text);
 }
 
-std::optional<Error> key_problem(const pki::Certificate &certificate, const QDir &folder, const QString &name)
+void find_key_of(StoredCredential &entry, const QDir &folder)
 {
-    const Result<pki::PrivateKey> key = load_key(folder.path(), name);
-    if (!key)
-        return key.error();
-    if (!certificate.matches(*key))
-        return Error { ErrorKind::bad_input, u"key-mismatch"_s, tr("The key file %1.key belongs to another certificate.").arg(name),
+    const KeyLocation place = find_key(folder, entry.name);
+    entry.has_key = place.kind != KeyLocation::Kind::none;
+    entry.plain_key = place.plain;
+    entry.key_problem = place.problem;
+    if (entry.has_key && !place.problem && place.id != pki::key_id(entry.certificate))
+        entry.key_problem = Error { ErrorKind::bad_input, u"key-mismatch"_s, tr("The key that is stored as %1 belongs to another certificate.").arg(entry.name),
             tr("Put the matching key in its place, or remove it."), {} };
-    return std::nullopt;
 }
 
 QString stamp_of(const QString &path)
@@ -72,11 +72,9 @@ std::optional<StoredCredential> read_entry(const QDir &folder, const QString &na
     if (!file || file->certificates.isEmpty())
         return std::nullopt;
     StoredCredential entry { .name = name, .certificate = file->certificates.constFirst(), .chain = file->certificates.mid(1) };
-    entry.has_key = QFileInfo::exists(folder.filePath(name + u".key"_s));
+    find_key_of(entry, folder);
     if (!entry.has_key)
         entry.on_device = read_device_key_mark(folder.filePath(name + u".device"_s));
-    if (entry.has_key)
-        entry.key_problem = key_problem(entry.certificate, folder, name);
     entry.crl = read_crl(folder.filePath(name + u".crl"_s), entry.certificate);
     entry.search = search_text(entry);
     return entry;
@@ -121,10 +119,11 @@ Result<QList<StoredCredential>> load_credentials(const QString &folder, const QL
     for (const StoredCredential &credential : known)
         before.insert(credential.name, &credential);
     const QDir dir(folder);
+    const QString vault = pki::KeyStore::is_there(dir.filePath(pki::vault_file_name)) ? u"+"_s : u"-"_s;
     QList<StoredCredential> entries;
     for (const QString &file : dir.entryList({ u"*.crt"_s }, QDir::Files, QDir::Name)) {
         const QString name = QFileInfo(file).completeBaseName();
-        QString stamp;
+        QString stamp = vault;
         for (const char *ending : stored_endings)
             stamp += stamp_of(dir.filePath(name + QLatin1StringView(ending))) + u'/';
         if (const StoredCredential *same = before.value(name); same && same->stamp == stamp) {
@@ -139,29 +138,25 @@ Result<QList<StoredCredential>> load_credentials(const QString &folder, const QL
     return entries;
 }
 
-Result<QStringList> add_credentials(const QString &folder, const QList<NewCredential> &credentials)
+Result<QStringList> add_credentials(const KeyFolder &folder, const QList<NewCredential> &credentials)
 {
-    Result<pki::StagedFolder> stage = pki::StagedFolder::beside(folder);
+    Result<pki::StagedFolder> stage = pki::StagedFolder::beside(folder.path());
     if (!stage)
         return failure(stage.error());
     QStringList names;
+    QList<NamedKey> keys;
     for (const NewCredential &credential : credentials) {
-        const QString name = free_file_name(folder, file_name_of(credential.name), names);
+        const QString name = free_file_name(folder.path(), file_name_of(credential.name), names);
         names.append(name);
         if (const Result<void> added = stage->add(name + u".crt"_s, chain_pem(credential)); !added)
             return failure(added.error());
         if (credential.on_device)
             if (const Result<void> added = stage->add(name + u".device"_s, to_json(*credential.on_device)); !added)
                 return failure(added.error());
-        if (!credential.key)
-            continue;
-        const Result<SecureBytes> key = credential.key->to_pem();
-        if (!key)
-            return failure(key.error());
-        if (const Result<void> added = stage->add(name + u".key"_s, key->view(), FileMode::secret); !added)
-            return failure(added.error());
+        if (credential.key)
+            keys.append({ name, *credential.key });
     }
-    if (const Result<void> done = stage->commit(pki::Overwrite::no); !done)
+    if (const Result<void> done = commit_with_keys(*stage, keys, folder); !done)
         return failure(done.error());
     return names;
 }
@@ -174,24 +169,9 @@ QByteArray chain_pem(const NewCredential &credential)
     return pem;
 }
 
-Result<pki::PrivateKey> load_key(const QString &folder, const QString &name)
-{
-    const QString file = name + u".key"_s;
-    Result<QByteArray> bytes = read_file(QDir(folder).filePath(file), pki::credential_file_limit);
-    if (!bytes)
-        return failure(bytes.error());
-    const SecureBytes secret = SecureBytes::take(*bytes);
-    return pki::read_private_key(secret.view(), file);
-}
-
 Result<void> complete_credential(const QString &folder, const QString &name, const NewCredential &credential)
 {
     return write_file(QDir(folder).filePath(name + u".crt"_s), chain_pem(credential));
-}
-
-Result<pki::Identity> load_identity(const QString &folder, const QString &name)
-{
-    return provision::CredentialFolder(folder).identity(name);
 }
 
 } // namespace espseal::studio

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The certificates and keys of the workspace: a folder of NAME.crt and NAME.key files, as the command line's --credentials takes it;
-// NAME.csr is a request, NAME.crl the revocation list of the CA NAME, NAME.device tells which device has made the key of NAME.crt.
-// Keys are readable by their owner alone (0600). All functions here block on files or arithmetic: call them from jobs.
+// The certificates and keys of the workspace: a folder of NAME.crt files with their keys in its vault, as the command line's --credentials takes it;
+// NAME.csr is a request, NAME.crl the revocation list of the CA NAME, NAME.pub the public half of a key in the vault (key_location.h). A key may also be a
+// plain file, NAME.key, as the command line writes it; NAME.device tells which device has made the key of NAME.crt and keeps it.
+// All functions here block on files or arithmetic: call them from jobs.
 #pragma once
 
 #include <QString>
 
 #include "app/studio/workspace/device_key_mark.h"
+#include "app/studio/workspace/key_folder.h"
 #include "core/base/progress.h"
 #include "core/pki/crl.h"
 #include "core/pki/identity.h"
@@ -25,7 +27,8 @@ struct StoredCredential {
     QList<pki::Certificate> chain;
     bool has_key = false;
     std::optional<DeviceKeyMark> on_device; // no key here: a device made it and keeps it
-    std::optional<Error> key_problem; // the key file is there and does not fit
+    bool plain_key = false; // in a file that needs no password
+    std::optional<Error> key_problem; // it is there and does not fit
     std::optional<pki::Crl> crl; // a CA's current revocation list
     std::optional<pki::RevokedEntry> revoked; // by the list of the CA here that signed it
     QString issuer; // name of the credential here that signed it; empty: none, or itself
@@ -48,13 +51,10 @@ struct NewCredential {
 // Reads the folder; it is made if it is not there. Files that are no certificates are left alone. Entries of `known` whose files have not
 // changed are taken as they are.
 [[nodiscard]] Result<QList<StoredCredential>> load_credentials(const QString &folder, const QList<StoredCredential> &known = {});
-// Writes them all or none. Returns their names in order.
-[[nodiscard]] Result<QStringList> add_credentials(const QString &folder, const QList<NewCredential> &credentials);
-// The certificate for what is stored under `name` without one: a key, a request. Key files are not touched.
+// Stores them all or none, the keys in the vault. Returns their names in order.
+[[nodiscard]] Result<QStringList> add_credentials(const KeyFolder &folder, const QList<NewCredential> &credentials);
+// The certificate for what is stored under `name` without one: a key, a request. Keys are not touched.
 [[nodiscard]] Result<void> complete_credential(const QString &folder, const QString &name, const NewCredential &credential);
-[[nodiscard]] Result<pki::Identity> load_identity(const QString &folder, const QString &name);
-// The key file of that name, with or without a certificate beside it.
-[[nodiscard]] Result<pki::PrivateKey> load_key(const QString &folder, const QString &name);
 // The certificate and its chain as PEM, the certificate first.
 [[nodiscard]] QByteArray chain_pem(const NewCredential &credential);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/workspace/workspace.h"
 
+#include "app/studio/workspace/key_migration.h"
+
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -24,12 +26,17 @@ struct Reading {
 
 } // namespace
 
-Workspace::Workspace(JobRunner &jobs, QString folder, QObject *parent)
+Workspace::Workspace(JobRunner &jobs, WorkspaceKeys &keys, QObject *parent)
     : QObject(parent)
     , jobs_(jobs)
-    , folder_(std::move(folder))
+    , keys_(keys)
     , turn_(std::make_shared<Turn>())
 {
+    const auto follow = [this] {
+        if (keys_.is_open())
+            reload(); // names that only the open vault tells; what the bin could not delete
+    };
+    connect(&keys, &WorkspaceKeys::state_changed, this, follow, Qt::QueuedConnection);
 }
 
 bool Workspace::is_empty() const
@@ -82,8 +89,11 @@ void Workspace::reload()
 {
     run(
         tr("Read the workspace"),
-        [](const QString &folder, const Job &) -> Result<QStringList> {
+        [&keys = keys_](const KeyFolder &, const Job &job) -> Result<QStringList> {
+            const KeyFolder folder(keys, job, {}, Asking::never); // reading is no reason to ask
             purge_bin(folder);
+            // Without them the workspace shows less; another reading tries again.
+            [[maybe_unused]] const Result<void> marked = mark_named_keys(folder);
             return QStringList();
         },
         this, {}, JobStyle::quiet);
@@ -93,7 +103,7 @@ void Workspace::add(QList<NewCredential> credentials)
 {
     const QString title = tr("Store %n certificate(s)", nullptr, static_cast<int>(credentials.size()));
     run(
-        title, [credentials = std::move(credentials)](const QString &folder, const Job &) { return add_credentials(folder, credentials); }, this,
+        title, [credentials = std::move(credentials)](const KeyFolder &folder, const Job &) { return add_credentials(folder, credentials); }, this,
         [this](const Result<QStringList> &names) {
             if (!names)
                 Q_EMIT failed(names.error());
@@ -106,12 +116,13 @@ quint64 Workspace::run(const QString &title, Work work, QObject *context, Done d
 {
     return jobs_.start<Reading>(
         title,
-        [folder = folder_, work = std::move(work), turn = turn_](const Job &job) -> Result<Reading> {
+        [&keys = keys_, title, work = std::move(work), turn = turn_](const Job &job) -> Result<Reading> {
             const std::scoped_lock lock(turn->mutex);
+            const KeyFolder folder(keys, job, title);
             Result<QStringList> names = work(folder, job);
             if (!names)
                 return failure(names.error());
-            Result<WorkspaceContent> content = read_workspace(folder, turn->content);
+            Result<WorkspaceContent> content = read_workspace(folder.path(), turn->content);
             if (!content)
                 return failure(content.error());
             turn->content = *content;

@@ -4,6 +4,7 @@
 #include <QObject>
 
 #include "app/studio/jobs/job_runner.h"
+#include "app/studio/workspace/key_folder.h"
 #include "app/studio/workspace/workspace_content.h"
 
 #include <functional>
@@ -11,17 +12,18 @@
 
 namespace espseal::studio {
 
-// The workspace as the pages see it: what it holds, and jobs that change it. Certificates only; keys stay in their files.
+// The workspace as the pages see it: what it holds, and jobs that change it. Certificates only; keys stay in their vault.
 class Workspace final : public QObject {
     Q_OBJECT
 public:
-    // Blocking work in the folder; returns the names that are new or changed.
-    using Work = std::function<Result<QStringList>(const QString &folder, const Job &job)>;
+    // Blocking work in the folder, which may ask for the keys' password; returns the names that are new or changed.
+    using Work = std::function<Result<QStringList>(const KeyFolder &folder, const Job &job)>;
     using Done = std::function<void(const Result<QStringList> &names)>;
 
-    Workspace(JobRunner &jobs, QString folder, QObject *parent = nullptr);
+    Workspace(JobRunner &jobs, WorkspaceKeys &keys, QObject *parent = nullptr);
 
-    [[nodiscard]] const QString &folder() const { return folder_; }
+    [[nodiscard]] const QString &folder() const { return keys_.folder(); }
+    [[nodiscard]] WorkspaceKeys &keys() const { return keys_; }
     [[nodiscard]] const WorkspaceContent &content() const { return content_; }
     [[nodiscard]] const QList<StoredCredential> &credentials() const { return content_.credentials; }
     [[nodiscard]] bool is_empty() const;
@@ -50,7 +52,7 @@ private:
     void show(quint64 turn, WorkspaceContent content);
 
     JobRunner &jobs_;
-    QString folder_;
+    WorkspaceKeys &keys_;
     WorkspaceContent content_;
     std::shared_ptr<Turn> turn_;
     quint64 shown_turn_ = 0;

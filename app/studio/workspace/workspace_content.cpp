@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/workspace/workspace_content.h"
 
+#include "app/studio/workspace/key_location.h"
+#include "app/studio/workspace/key_migration.h"
 #include "core/base/files.h"
 #include "core/pki/credential_file.h"
 
@@ -13,20 +15,15 @@ namespace espseal::studio {
 
 namespace {
 
-StoredKey read_key(const QString &folder, const QString &name)
-{
-    const Result<pki::PrivateKey> key = load_key(folder, name);
-    return key ? StoredKey { name, key->kind(), {} } : StoredKey { name, {}, key.error() };
-}
-
 QList<StoredKey> lonely_keys(const QString &folder)
 {
     const QDir dir(folder);
     QList<StoredKey> keys;
-    for (const QString &file : dir.entryList({ u"*.key"_s }, QDir::Files, QDir::Name)) {
-        const QString name = QFileInfo(file).completeBaseName();
-        if (!QFileInfo::exists(dir.filePath(name + u".crt"_s)) && !QFileInfo::exists(dir.filePath(name + u".csr"_s)))
-            keys.append(read_key(folder, name));
+    for (const QString &name : stored_key_names(dir)) {
+        if (QFileInfo::exists(dir.filePath(name + u".crt"_s)) || QFileInfo::exists(dir.filePath(name + u".csr"_s)))
+            continue;
+        const KeyLocation place = find_key(dir, name);
+        keys.append({ name, place.key, place.id, place.problem });
     }
     return keys;
 }
@@ -43,8 +40,10 @@ QList<StoredRequest> open_requests(const QString &folder)
             continue;
         const Result<QList<pki::CertificateRequest>> read
             = pki::read_requests({ reinterpret_cast<const std::uint8_t *>(bytes->constData()), static_cast<std::size_t>(bytes->size()) }, file);
-        if (read && !read->isEmpty())
-            requests.append({ name, read->constFirst(), QFileInfo::exists(dir.filePath(name + u".key"_s)) });
+        if (!read || read->isEmpty())
+            continue;
+        const KeyLocation key = find_key(dir, name);
+        requests.append({ name, read->constFirst(), key.kind != KeyLocation::Kind::none, key.id });
     }
     return requests;
 }
@@ -61,6 +60,8 @@ Result<WorkspaceContent> read_workspace(const QString &folder, const WorkspaceCo
     content.requests = open_requests(folder);
     content.keys = lonely_keys(folder);
     content.bin = read_bin(folder);
+    content.has_vault = pki::KeyStore::is_there(QDir(folder).filePath(pki::vault_file_name));
+    content.plain_keys = plain_keys(folder).size();
     return content;
 }
 

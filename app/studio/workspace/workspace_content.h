@@ -11,7 +11,8 @@ namespace espseal::studio {
 struct StoredKey {
     QString name;
     pki::KeyKind kind;
-    std::optional<Error> problem; // it cannot be read
+    QString id; // as pki::key_id() has it
+    std::optional<Error> problem; // it cannot be used
 };
 
 // A certificate request: our own while its key waits here for the answer, else somebody else's that one of our CAs may answer.
@@ -19,6 +20,7 @@ struct StoredRequest {
     QString name;
     pki::CertificateRequest request;
     bool has_key = false;
+    QString key_id; // of that key, if it can be told
 };
 
 // Everything that the workspace's folder holds, as one value.
@@ -27,6 +29,8 @@ struct WorkspaceContent {
     QList<StoredRequest> requests; // by name
     QList<StoredKey> keys; // by name
     QList<BinEntry> bin; // newest first
+    bool has_vault = false;
+    qsizetype plain_keys = 0; // key files that need no password, those in the bin too
 };
 
 // Blocking. What has not changed since `known` is not read again. Errors: the folder cannot be made or read.
