@@ -26,6 +26,18 @@ QString text_of(const ImportItem &item)
     return u"%1: %2"_s.arg(certificate.display_name(), facts.join(u", "_s));
 }
 
+QString text_of(const ImportCrl &list)
+{
+    const auto count = static_cast<int>(list.crl.entries().size());
+    const QString what = ImportList::tr("revocation list, %n entry(ies), of %1", nullptr, count).arg(date_text(list.crl.this_update()));
+    QString then;
+    if (list.known)
+        then = list.here == list.crl ? ImportList::tr("here already") : ImportList::tr("the one here is newer");
+    else if (list.here)
+        then = ImportList::tr("replaces the one of %1").arg(date_text(list.here->this_update()));
+    return u"%1: %2"_s.arg(list.ca.display_name(), then.isEmpty() ? what : what + u", "_s + then);
+}
+
 } // namespace
 
 ImportList::ImportList(QWidget *parent)
@@ -68,6 +80,8 @@ void ImportList::show_review(const ImportReview &review)
             add(u"new"_s, tr("%1: request, %2").arg(request.display_name(), request.key().name), false);
         for (const pki::PrivateKey &key : review_.keys)
             add(u"key"_s, tr("%1 key: no certificate here belongs to it").arg(key.kind().name), false);
+        for (const ImportCrl &list : review_.crls)
+            add(u"stop"_s, text_of(list), list.known);
     }
     Q_EMIT selection_changed();
 }
@@ -90,6 +104,9 @@ ImportChoice ImportList::chosen() const
     for (const pki::PrivateKey &key : review_.keys)
         if (is_chosen(row++))
             choice.keys.append(key);
+    for (const ImportCrl &list : review_.crls)
+        if (is_chosen(row++))
+            choice.crls.append(list);
     return choice;
 }
 

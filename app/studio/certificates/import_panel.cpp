@@ -179,23 +179,27 @@ void ImportPanel::review()
 
 void ImportPanel::show_review(const Result<ImportReview> &review)
 {
-    const bool locked = !review && (review.error().code == "password-needed"_L1 || review.error().code == "wrong-password"_L1);
+    const bool nothing = !review && (review.error().code == "password-needed"_L1 || review.error().code == "wrong-password"_L1);
+    const bool locked = nothing || (review && review->locked);
     password_row_->setVisible(locked);
-    problem_->setVisible(!review || !review->findings.isEmpty());
+    problem_->setVisible(!review || locked || !review->findings.isEmpty());
+    if (locked)
+        password_label_->setText(tr("Password of %1").arg(passwords_->asked()));
     list_->show_review(review ? *review : ImportReview());
     checklist_->show_review(review ? *review : ImportReview());
     skipped_->setVisible(review && review->skipped > 0);
     if (!review) {
         problem_->show_error(review.error());
         if (locked) {
-            password_label_->setText(tr("Password of %1").arg(passwords_->asked()));
             password_->setFocus();
         } else {
             source_ = {}; // what cannot be read must not stand in the way of the next files
         }
         return;
     }
-    if (!review->findings.isEmpty())
+    if (locked)
+        problem_->show_error(*review->locked); // the rest can be imported without it
+    else if (!review->findings.isEmpty())
         problem_->show_finding(review->findings.constFirst());
     skipped_->setText(tr("%n file(s) of another kind left out", nullptr, review->skipped));
     zone_->set_text(tr("Drop more files here, or choose them"));
@@ -205,7 +209,7 @@ void ImportPanel::show_review(const Result<ImportReview> &review)
 void ImportPanel::selection_changed()
 {
     const ImportChoice chosen = list_->chosen();
-    const bool any = !chosen.items.isEmpty() || !chosen.requests.isEmpty() || !chosen.keys.isEmpty();
+    const bool any = !chosen.items.isEmpty() || !chosen.requests.isEmpty() || !chosen.keys.isEmpty() || !chosen.crls.isEmpty();
     store_->setEnabled(any);
     request_->setEnabled(any);
     place_->setEnabled(!chosen.items.isEmpty());
@@ -217,7 +221,7 @@ void ImportPanel::store(bool then_request)
     const bool place = place_->isChecked() && place_->isEnabled();
     store_->setEnabled(false);
     studio_.workspace.run(
-        tr("Import %n item(s)", nullptr, static_cast<int>(chosen.items.size() + chosen.requests.size() + chosen.keys.size())),
+        tr("Import %n item(s)", nullptr, static_cast<int>(chosen.items.size() + chosen.requests.size() + chosen.keys.size() + chosen.crls.size())),
         [chosen](const KeyFolder &folder, const Job &) { return store_import(chosen, folder); }, this,
         [this, place, then_request](const Result<QStringList> &names) {
             if (!names) {

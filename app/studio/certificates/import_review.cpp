@@ -3,8 +3,8 @@
 
 #include "app/studio/certificates/import_files.h"
 #include "core/base/files.h"
-#include "core/pki/chain.h"
 #include "core/pki/key_id.h"
+#include "core/pki/match.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -40,30 +40,34 @@ QList<WaitingKey> waiting_keys(const WorkspaceContent &content)
     return keys;
 }
 
-// Intermediates go along with the leaf that they lead to, so that its blob can carry them.
-QList<pki::Certificate> chain_of(const pki::Certificate &leaf, const QList<pki::Certificate> &pool)
+// What is in the workspace takes part in the matching as files of this name; no real one has it.
+const QString here_prefix = u"\x1Fworkspace/"_s;
+
+bool is_new(const QStringList &files)
 {
-    QList<pki::Certificate> chain = pki::issuers_of(leaf, pool);
-    chain.removeIf([](const pki::Certificate &issuer) { return issuer.is_self_issued(); });
-    return chain;
+    return std::ranges::any_of(files, [](const QString &file) { return !file.startsWith(here_prefix); });
 }
 
-ImportItem item_for(const pki::Certificate &certificate, const pki::CredentialFile &file, const WorkspaceContent &stored, const QList<WaitingKey> &waiting)
+pki::Matching match_with(QList<pki::GatheredFile> files, const WorkspaceContent &stored)
 {
+    for (const StoredCredential &credential : stored.credentials) {
+        pki::CredentialFile file;
+        file.certificates = { credential.certificate };
+        files.append({ here_prefix + credential.name, std::move(file) });
+    }
+    return pki::match(files);
+}
+
+ImportItem item_for(const pki::MatchedCertificate &matched, const WorkspaceContent &stored, const QList<WaitingKey> &waiting)
+{
+    const pki::Certificate &certificate = matched.certificate;
     ImportItem item { .credential = { .name = certificate.display_name(), .certificate = certificate, .chain = {}, .key = {} },
         .known = false,
         .key_waits = false,
         .beside = {} };
-    const auto key = std::ranges::find_if(file.keys, [&](const pki::PrivateKey &candidate) { return certificate.matches(candidate); });
-    if (key != file.keys.end())
-        item.credential.key = *key;
-    if (!certificate.is_ca()) {
-        QList<pki::Certificate> pool = file.certificates;
-        for (const StoredCredential &other : stored.credentials)
-            if (other.is_ca())
-                pool.append(other.certificate);
-        item.credential.chain = chain_of(certificate, pool);
-    }
+    item.credential.key = matched.key;
+    if (!certificate.is_ca()) // intermediates go along with the leaf that they lead to, so that its blob can carry them
+        item.credential.chain = matched.intermediates();
     const auto same = std::ranges::find_if(stored.credentials, [&](const StoredCredential &other) { return other.certificate == certificate; });
     if (same != stored.credentials.end()) {
         item.known = same->has_key || !item.credential.key;
@@ -78,9 +82,46 @@ ImportItem item_for(const pki::Certificate &certificate, const pki::CredentialFi
     return item;
 }
 
-bool fits_any(const pki::PrivateKey &key, const QList<pki::Certificate> &certificates)
+// By its number; where one has none, by its date.
+bool is_newer(const pki::Crl &list, const pki::Crl &other)
 {
-    return std::ranges::any_of(certificates, [&](const pki::Certificate &certificate) { return certificate.matches(key); });
+    const QString one = list.number();
+    const QString two = other.number();
+    if (one.isEmpty() || two.isEmpty() || one == two)
+        return list.this_update() > other.this_update();
+    return one.size() != two.size() ? one.size() > two.size() : one > two;
+}
+
+QList<ImportCrl> crls_of(const pki::Matching &matching, const WorkspaceContent &stored)
+{
+    QList<ImportCrl> crls;
+    for (const pki::MatchedCrl &matched : matching.crls) {
+        if (!matched.ca)
+            continue;
+        const auto other = std::ranges::find(crls, *matched.ca, &ImportCrl::ca);
+        if (other != crls.end() && !is_newer(matched.crl, other->crl))
+            continue;
+        ImportCrl found { .crl = matched.crl, .ca = *matched.ca, .beside = {}, .here = {} };
+        const auto ca = std::ranges::find(stored.credentials, *matched.ca, &StoredCredential::certificate);
+        if (ca != stored.credentials.end()) {
+            found.beside = ca->name;
+            found.here = ca->crl;
+            found.known = ca->crl && !is_newer(found.crl, *ca->crl);
+        }
+        if (other != crls.end())
+            *other = std::move(found);
+        else
+            crls.append(std::move(found));
+    }
+    return crls;
+}
+
+// The others speak of what the list shows anyway, or of what is in the workspace.
+QList<Finding> findings_of(const pki::Matching &matching)
+{
+    QList<Finding> findings = matching.findings;
+    findings.removeIf([](const Finding &finding) { return finding.code != "crl-without-ca"_L1 && finding.code != "request-not-signed-by-its-key"_L1; });
+    return findings;
 }
 
 std::unexpected<Error> nothing_found()
@@ -95,60 +136,68 @@ pki::PasswordPrompt ImportPasswords::prompt()
 {
     return [this](const QString &what) -> std::optional<SecureBytes> {
         const std::scoped_lock lock(mutex_);
-        asked_ = what;
         const auto known = known_.find(what);
-        return known == known_.end() ? std::nullopt : std::optional(known->second.clone());
+        if (known == known_.end()) {
+            if (asked_.isEmpty())
+                asked_ = what;
+            return std::nullopt;
+        }
+        tried_ = what;
+        return known->second.clone();
     };
+}
+
+void ImportPasswords::begin()
+{
+    const std::scoped_lock lock(mutex_);
+    asked_.clear();
+    tried_.clear();
 }
 
 void ImportPasswords::answer(SecureBytes password)
 {
     const std::scoped_lock lock(mutex_);
-    if (!asked_.isEmpty())
-        known_.insert_or_assign(asked_, std::move(password));
+    if (const QString what = asked_.isEmpty() ? tried_ : asked_; !what.isEmpty())
+        known_.insert_or_assign(what, std::move(password));
 }
 
 QString ImportPasswords::asked() const
 {
     const std::scoped_lock lock(mutex_);
-    return asked_;
+    return asked_.isEmpty() ? tried_ : asked_;
 }
 
 Result<ImportReview> review_import(const ImportSource &source, const QString &folder, ImportPasswords &passwords, const Job &job)
 {
+    passwords.begin();
     const Result<ImportedFiles> read = read_import(source, passwords.prompt(), job);
     if (!read)
         return failure(read.error());
     const Result<WorkspaceContent> stored = read_workspace(folder);
     if (!stored)
         return failure(stored.error());
-    const pki::CredentialFile &file = read->content;
+    const pki::Matching matching = match_with(read->files, *stored);
     const QList<WaitingKey> waiting = waiting_keys(*stored);
     ImportReview review;
-    review.findings = file.findings;
+    review.findings = read->findings + findings_of(matching);
     review.skipped = read->skipped;
-    for (const pki::Certificate &certificate : file.certificates)
-        review.items.append(item_for(certificate, file, *stored, waiting));
-    for (const pki::CertificateRequest &request : file.requests)
-        if (std::ranges::none_of(stored->requests, [&](const StoredRequest &other) { return other.request == request; }))
-            review.requests.append(request);
-    QList<pki::Certificate> all = file.certificates;
-    for (const StoredCredential &credential : stored->credentials)
-        all.append(credential.certificate);
-    for (const pki::PrivateKey &key : file.keys) {
-        if (std::ranges::contains(waiting, pki::key_id(key), &WaitingKey::id))
-            continue;
+    review.locked = read->locked;
+    for (const pki::MatchedCertificate &matched : matching.certificates) {
         // A key of a stored certificate that has none yet brings its certificate into the list.
-        const auto owner = std::ranges::find_if(
-            stored->credentials, [&](const StoredCredential &credential) { return !credential.has_key && credential.certificate.matches(key); });
-        const bool listed = fits_any(key, file.certificates);
-        if (!listed && owner != stored->credentials.end())
-            review.items.append({ { .name = owner->name, .certificate = owner->certificate, .chain = owner->chain, .key = key }, false, false, owner->name });
-        else if (!listed && !fits_any(key, all))
-            review.keys.append(key);
+        const auto owner = std::ranges::find(stored->credentials, matched.certificate, &StoredCredential::certificate);
+        const bool completes = matched.key && owner != stored->credentials.end() && !owner->has_key;
+        if (is_new(matched.files) || completes)
+            review.items.append(item_for(matched, *stored, waiting));
     }
+    for (const pki::MatchedRequest &matched : matching.requests)
+        if (std::ranges::none_of(stored->requests, [&](const StoredRequest &other) { return other.request == matched.request; }))
+            review.requests.append(matched.request);
+    for (const pki::MatchedKey &lonely : matching.lonely_keys)
+        if (!std::ranges::contains(waiting, pki::key_id(lonely.key), &WaitingKey::id))
+            review.keys.append(lonely.key);
+    review.crls = crls_of(matching, *stored);
     if (review.is_empty())
-        return nothing_found();
+        return review.locked ? failure(*review.locked) : nothing_found();
     return review;
 }
 

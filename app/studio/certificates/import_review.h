@@ -25,14 +25,27 @@ struct ImportSource {
 class ImportPasswords final {
 public:
     [[nodiscard]] pki::PasswordPrompt prompt();
-    // For what asked last and got no password, or a wrong one.
+    // Before the files are read anew.
+    void begin();
+    // For what asked() names.
     void answer(SecureBytes password);
-    [[nodiscard]] QString asked() const; // what wants a password; empty: nothing did
+    // What wants a password: the first that got none, else the last that got one, for that was wrong; empty: nothing did.
+    [[nodiscard]] QString asked() const;
 
 private:
     mutable std::mutex mutex_;
     std::map<QString, SecureBytes> known_;
-    QString asked_;
+    QString asked_; // got none
+    QString tried_; // got one
+};
+
+// A revocation list and the CA that signed it.
+struct ImportCrl {
+    pki::Crl crl;
+    pki::Certificate ca;
+    QString beside; // name of that CA; empty: it comes along
+    std::optional<pki::Crl> here; // the CA's list in the workspace
+    bool known = false; // that is the same or a newer one
 };
 
 struct ImportItem {
@@ -48,13 +61,15 @@ struct ImportReview {
     QList<ImportItem> items;
     QList<pki::CertificateRequest> requests; // that are not here yet
     QList<pki::PrivateKey> keys; // that fit none of the certificates and are not here
+    QList<ImportCrl> crls; // of each CA the newest
     int skipped = 0; // files of a folder that hold nothing of the kind
-    QList<Finding> findings; // about the containers
+    QList<Finding> findings; // about the containers, and what fits nothing
+    std::optional<Error> locked; // what in a folder wants a password
 
-    [[nodiscard]] bool is_empty() const { return items.isEmpty() && requests.isEmpty() && keys.isEmpty(); }
+    [[nodiscard]] bool is_empty() const { return items.isEmpty() && requests.isEmpty() && keys.isEmpty() && crls.isEmpty(); }
 };
 
-// Reads everything, recognises it by content, and puts certificates and keys together; `folder` is the workspace.
+// Reads everything, recognises it by content, and puts it together, also with what is in the workspace (`folder`), as pki::match() does.
 // Errors: those of reading; "password-needed" and "wrong-password" name the locked thing; "nothing-found".
 [[nodiscard]] Result<ImportReview> review_import(const ImportSource &source, const QString &folder, ImportPasswords &passwords, const Job &job);
 

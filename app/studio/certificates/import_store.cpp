@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/import_store.h"
 
+#include "core/base/files.h"
 #include "core/pki/staged_folder.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -48,6 +50,18 @@ private:
     QList<NamedKey> keys_;
 };
 
+// The name of its CA, among what is here or what has just been stored.
+Result<QString> name_for(const ImportCrl &list, const ImportChoice &choice, const QStringList &names)
+{
+    if (!list.beside.isEmpty())
+        return list.beside;
+    for (qsizetype i = 0; i < names.size(); ++i)
+        if (choice.items.at(i).credential.certificate == list.ca)
+            return names.at(i);
+    return usage_error(u"crl-ca-left-out"_s, QCoreApplication::translate("Import", "The revocation list of %1 needs its CA.").arg(list.ca.display_name()),
+        QCoreApplication::translate("Import", "Import the CA too, or leave the list out."));
+}
+
 } // namespace
 
 Result<QStringList> store_import(const ImportChoice &choice, const KeyFolder &folder)
@@ -68,8 +82,18 @@ Result<QStringList> store_import(const ImportChoice &choice, const KeyFolder &fo
             return failure(added.error());
     for (const pki::PrivateKey &key : choice.keys)
         store.add(key);
+    QStringList lists;
+    for (const ImportCrl &list : choice.crls) {
+        const Result<QString> name = name_for(list, choice, names);
+        if (!name)
+            return failure(name.error());
+        lists.append(*name);
+    }
     if (const Result<void> done = commit_with_keys(*stage, store.keys(), folder); !done)
         return failure(done.error());
+    for (qsizetype i = 0; i < lists.size(); ++i)
+        if (const Result<void> written = write_file(QDir(folder.path()).filePath(lists.at(i) + u".crl"_s), choice.crls.at(i).crl.pem()); !written)
+            return failure(written.error());
     return names;
 }
 
