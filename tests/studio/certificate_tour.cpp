@@ -107,7 +107,7 @@ private:
         camera_.shot(u"33-two-hundred"_s);
         page().list().show_only(CertificateMark::ends_30);
         camera_.shot(u"34-ending"_s);
-        if (!press(u"mark-%1"_s.arg(static_cast<int>(CertificateMark::ends_30))))
+        if (!press(u"mark-%1"_s.arg(static_cast<int>(CertificateMark::ends_30))) || !select(u"greenhouse-1"_s))
             return false;
         auto *view = bench_.window.findChild<CertificateView *>();
         view->tabs().setCurrentIndex(1);
