@@ -9,6 +9,10 @@
 #include <QFileInfo>
 #include <QLockFile>
 
+#include <openssl/crypto.h>
+
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace espseal::pki {
@@ -67,7 +71,13 @@ Result<KeyStore> KeyStore::open(const QString &path, const PasswordPrompt &promp
 bool KeyStore::is_there(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && looks_like_vault(bytes_of(file.read(64)));
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) // what is no vault may be a plain key: no copies in Qt's buffers
+        return false;
+    std::array<std::uint8_t, 64> beginning {};
+    const qint64 size = file.read(reinterpret_cast<char *>(beginning.data()), beginning.size());
+    const bool is = size > 0 && looks_like_vault(Bytes(beginning).first(static_cast<std::size_t>(size)));
+    OPENSSL_cleanse(beginning.data(), beginning.size());
+    return is;
 }
 
 Result<void> KeyStore::add(const QList<StoredKey> &keys)

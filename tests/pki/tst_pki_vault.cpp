@@ -299,7 +299,7 @@ private Q_SLOTS:
         const QString id = key_id(made.key());
         QVERIFY(is_key_id(id) && !is_key_id(u"greenhouse-17"_s));
         QCOMPARE(key_id(made.certificate()), id);
-        QVERIFY(key_id(key(spec, 1)) != id);
+        QVERIFY(key_id(key(spec, 2)) != id);
         const auto pem = public_pem(made.key());
         QVERIFY(pem.has_value());
         const auto half = read_public_half(bytes(*pem), u"ca.pub"_s);

@@ -118,7 +118,13 @@ bool is_plan(const QString &path)
     if (path.endsWith(".json"_L1, Qt::CaseInsensitive))
         return true;
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.read(64).trimmed().startsWith('{');
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) // it may be a plain key: no copies in Qt's buffers
+        return false;
+    char first = ' ';
+    for (int i = 0; i < 64 && QChar::isSpace(static_cast<uchar>(first)); ++i)
+        if (!file.getChar(&first))
+            return false;
+    return first == '{';
 }
 
 } // namespace espseal::studio
