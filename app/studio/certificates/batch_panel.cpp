@@ -165,8 +165,8 @@ void BatchPanel::fill_issuers()
         if (credential.can_sign())
             issuer_->addItem(credential.certificate.display_name(), credential.name);
     const Subject &subject = studio_.selection.subject();
-    if (subject.kind == Subject::Kind::certificate && issuer_->findData(subject.key) >= 0)
-        issuer_->setCurrentIndex(issuer_->findData(subject.key));
+    const int chosen = subject.kind == Subject::Kind::certificate ? issuer_->findData(subject.key) : -1;
+    issuer_->setCurrentIndex(chosen < 0 && issuer_->count() > 0 ? 0 : chosen); // nothing to choose: the placeholder says so
 }
 
 void BatchPanel::choose_table()

@@ -63,9 +63,11 @@ FactSection costs(const pki::Judgement &judgement)
     return section;
 }
 
+// The list's judgement and the board's verdict place the same finding differently.
 bool says(const QList<Finding> &findings, const Finding &wanted)
 {
-    return std::ranges::any_of(findings, [&](const Finding &finding) { return finding.code == wanted.code && finding.place == wanted.place; });
+    return std::ranges::any_of(
+        findings, [&](const Finding &finding) { return finding.code == wanted.code && (finding.place == wanted.place || finding.message == wanted.message); });
 }
 
 } // namespace

@@ -15,7 +15,7 @@ namespace espseal::studio {
 
 namespace {
 
-constexpr int wide = 158;
+constexpr int wide = 166;
 constexpr int narrow = 52;
 constexpr int button_height = 40;
 
@@ -85,7 +85,7 @@ void RailButton::paintEvent(QPaintEvent *)
         const QString number = QString::number(count_);
         painter.setFont(styled(font(), TextStyle::caption));
         const double diameter = std::max(17.0, painter.fontMetrics().horizontalAdvance(number) + 10.0);
-        const QRectF badge = compact_ ? QRectF(width() - diameter, 1, diameter, 16) : QRectF(width() - diameter - 8, height() / 2.0 - 8.5, diameter, 17);
+        const QRectF badge = compact_ ? QRectF(width() - diameter, 1, diameter, 16) : QRectF(width() - diameter - 4, height() / 2.0 - 8.5, diameter, 17);
         painter.setPen(QPen(colours.line, 1));
         painter.setBrush(colours.fill);
         painter.drawRoundedRect(badge, 8, 8);
