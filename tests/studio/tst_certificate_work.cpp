@@ -251,6 +251,12 @@ void TestCertificateWork::many_are_issued_and_listed()
     QCOMPARE(more->made, 2);
     QCOMPARE(more->kept, 6);
     QCOMPARE(list_batch(order.folder, *more, read(folder), folder.keyed)->size(), 2);
+    // One that the CA has revoked meanwhile is not kept.
+    QVERIFY(revoke_credentials({ names->constFirst() }, pki::RevocationReason::key_compromise, read(folder), folder.keyed));
+    order.crl = folder.stored(ca).crl;
+    const auto revoked = run_batch(order, folder.keyed, no_job);
+    QVERIFY(!revoked);
+    QCOMPARE(revoked.error().code, u"batch-differs"_s);
 }
 
 void TestCertificateWork::bad_rows_make_nothing()

@@ -133,6 +133,7 @@ QWidget *BatchPanel::make_choices()
     list_->setChecked(true);
     list_->setObjectName(u"batch-list"_s);
     form->addRow(QString(), list_);
+    form->addRow(make_label(tr("Keys and blobs in the folder are not encrypted; only your account can read them."), TextStyle::muted));
     return card;
 }
 
@@ -202,10 +203,12 @@ void BatchPanel::read_table(const QString &path)
 
 BatchOrder BatchPanel::order() const
 {
+    const StoredCredential *ca = studio_.workspace.find(issuer_->currentData().toString());
     return { .table = text_->toPlainText().toUtf8(),
         .preset = template_->currentData().toString(),
         .ca = issuer_->currentData().toString(),
         .folder = folder_->text().trimmed(),
+        .crl = ca ? ca->crl : std::nullopt,
         .list_here = list_->isChecked() };
 }
 

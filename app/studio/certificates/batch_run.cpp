@@ -65,6 +65,7 @@ Result<pki::BatchResult> run_batch(const BatchOrder &order, const KeyFolder &wor
     request.folder = order.folder;
     request.rows = manifest->rows;
     request.payload = pki::PayloadFormat::pem;
+    request.crl = order.crl;
     return pki::issue_batch(request, *ca, job);
 }
 

@@ -13,6 +13,7 @@ struct BatchOrder {
     QString preset; // the template beneath all rows
     QString ca; // credential name
     QString folder; // where the identities go, a folder each
+    std::optional<pki::Crl> crl; // of the CA: who is on it is not kept from an earlier run
     bool list_here = true; // also store them in the workspace
 };
 
