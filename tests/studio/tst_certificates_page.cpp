@@ -10,9 +10,9 @@
 #include "app/studio/inspector/certificate_view.h"
 #include "core/pki/fix_action.h"
 #include "tests/studio/certificate_folder.h"
+#include "tests/studio/focus_stops.h"
 #include "tests/studio/studio_bench.h"
 
-#include <QAccessible>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDir>
@@ -608,19 +608,9 @@ void TestCertificatesPage::every_panel_has_names()
     QFETCH(QString, what);
     PageBench bench;
     open_panel(bench, what);
-    QSet<const QWidget *> seen;
-    for (int i = 0; i < 80; ++i) {
-        QTest::keyClick(&bench.window, Qt::Key_Tab);
-        const QWidget *focus = QApplication::focusWidget();
-        if (!focus || seen.contains(focus))
-            continue;
-        seen.insert(focus);
-        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(focus));
-        QVERIFY(accessible);
-        QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
-            qPrintable(u"%1 %2"_s.arg(QLatin1StringView(focus->metaObject()->className()), focus->objectName())));
-    }
-    QVERIFY(seen.size() > 5);
+    const test::FocusStops stops = test::focus_stops(bench.window);
+    QVERIFY2(stops.unnamed.isEmpty(), qPrintable(stops.unnamed.join(u"; "_s)));
+    QVERIFY(stops.count > 5);
 }
 
 void TestCertificatesPage::nothing_is_cut_off_data()

@@ -7,9 +7,9 @@
 #include "app/studio/shell/command_palette.h"
 #include "tests/present.h"
 #include "tests/studio/certificate_folder.h"
+#include "tests/studio/focus_stops.h"
 #include "tests/studio/studio_bench.h"
 
-#include <QAccessible>
 #include <QMenu>
 #include <QSignalSpy>
 
@@ -111,19 +111,9 @@ void TestStudio::every_focus_stop_has_a_name()
     QFETCH(Page, page);
     StudioBench bench;
     bench.studio.selection.go(page);
-    QSet<const QWidget *> seen;
-    for (int i = 0; i < 80; ++i) {
-        QTest::keyClick(&bench.window, Qt::Key_Tab);
-        const QWidget *focus = QApplication::focusWidget();
-        if (!focus || seen.contains(focus))
-            continue;
-        seen.insert(focus);
-        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(focus));
-        QVERIFY(accessible);
-        QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
-            qPrintable(u"%1 %2"_s.arg(QLatin1StringView(focus->metaObject()->className()), focus->objectName())));
-    }
-    QVERIFY(seen.size() > 3);
+    const test::FocusStops stops = test::focus_stops(bench.window);
+    QVERIFY2(stops.unnamed.isEmpty(), qPrintable(stops.unnamed.join(u"; "_s)));
+    QVERIFY(stops.count > 3);
 }
 
 void TestStudio::every_action_is_in_a_menu()
