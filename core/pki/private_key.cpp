@@ -18,6 +18,13 @@ int on_key_progress(EVP_PKEY_CTX *context)
     return static_cast<const Job *>(EVP_PKEY_CTX_get_app_data(context))->cancelled() ? 0 : 1;
 }
 
+// OpenSSL 3.5 makes RSA keys below 2048 bit in another way, which loses the first prime when it is stopped after it.
+// They take milliseconds, so nobody waits for their end.
+bool stops_cleanly(const KeySpec &spec)
+{
+    return spec.type != KeyType::rsa || spec.bits >= 2048;
+}
+
 bool set_size(EVP_PKEY_CTX *context, const KeySpec &spec)
 {
     if (spec.type == KeyType::rsa)
@@ -33,8 +40,10 @@ Result<PrivateKey> PrivateKey::generate(const KeySpec &spec, const Job &job)
     const PKeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, spec.type == KeyType::rsa ? "RSA" : "EC", nullptr));
     if (!context || EVP_PKEY_keygen_init(context.get()) != 1 || !set_size(context.get(), spec))
         return openssl_failed();
-    EVP_PKEY_CTX_set_app_data(context.get(), const_cast<Job *>(&job));
-    EVP_PKEY_CTX_set_cb(context.get(), on_key_progress);
+    if (stops_cleanly(spec)) {
+        EVP_PKEY_CTX_set_app_data(context.get(), const_cast<Job *>(&job));
+        EVP_PKEY_CTX_set_cb(context.get(), on_key_progress);
+    }
     EVP_PKEY *key = nullptr;
     const bool made = EVP_PKEY_generate(context.get(), &key) == 1;
     const PKey owner(key);
