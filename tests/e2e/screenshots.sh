@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Pictures of every page of the studio at 1280x800 and 1024x600, made by the real window and a virtual device under Xvfb.
-# usage: tests/e2e/screenshots.sh FOLDER   (studio-tour and espseal-virtual-device on PATH or in ESPSEAL_BIN_DIR)
+# usage: tests/e2e/screenshots.sh FOLDER [PART]   (studio-tour and espseal-virtual-device on PATH or in ESPSEAL_BIN_DIR)
 set -euo pipefail
 
-[ $# = 1 ] || { echo "usage: $0 FOLDER" >&2; exit 2; }
+[ $# = 1 ] || [ $# = 2 ] || { echo "usage: $0 FOLDER [PART]" >&2; exit 2; }
 mkdir -p "$1"
 folder=$(cd "$1" && pwd -P)
 tour=$(PATH="${ESPSEAL_BIN_DIR:+$ESPSEAL_BIN_DIR:}$PATH" command -v studio-tour) ||
@@ -15,5 +15,5 @@ command -v xvfb-run >/dev/null || { echo "screenshots: xvfb-run is missing; inst
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 HOME="$scratch" XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb QT_SCALE_FACTOR=1 \
-    xvfb-run --auto-servernum --server-args='-screen 0 1400x900x24 -dpi 96' "$tour" "$folder"
+    xvfb-run --auto-servernum --server-args='-screen 0 1400x900x24 -dpi 96' "$tour" "$folder" ${2:+"$2"}
 echo "screenshots: $(ls "$folder"/*.png | wc -l) pictures in $folder"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walks the real window through the whole job against the virtual device and takes pictures on the way: studio-tour FOLDER.
+// Walks the real window through the whole job against the virtual device and takes pictures on the way: studio-tour FOLDER [PART].
 #include "tests/studio/certificate_tour.h"
 #include "tests/studio/device_key_tour.h"
+#include "tests/studio/map_tour.h"
 #include "tests/studio/tour_camera.h"
 
 #include "app/studio/certificates/certificates_page.h"
@@ -186,8 +187,8 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     EnglishPlurals plurals;
     QApplication::installTranslator(&plurals);
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: studio-tour FOLDER\n");
+    if (argc != 2 && argc != 3) {
+        std::fprintf(stderr, "usage: studio-tour FOLDER [certificates|device-key|map|job]\n");
         return 2;
     }
     QDir folder(QString::fromLocal8Bit(argv[1]));
@@ -195,5 +196,8 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "studio-tour: cannot make %s\n", argv[1]);
         return 3;
     }
-    return certificate_tour(folder) && device_key_tour(folder) && Tour(folder).run() ? 0 : 1;
+    const auto wanted = [part = argc == 3 ? QByteArray(argv[2]) : QByteArray()](const char *name) { return part.isEmpty() || part == name; };
+    const bool done = (!wanted("certificates") || certificate_tour(folder)) && (!wanted("device-key") || device_key_tour(folder))
+        && (!wanted("map") || map_tour(folder)) && (!wanted("job") || Tour(folder).run());
+    return done ? 0 : 1;
 }

@@ -100,7 +100,7 @@ void TestTheme::names_read_on_region_colours()
 {
     QFETCH(bool, dark);
     const QPalette palette = studio_palette(dark);
-    for (const MapInk ink : { MapInk::code, MapInk::system, MapInk::credential, MapInk::settings, MapInk::other }) {
+    for (const MapInk ink : map_inks) {
         QVERIFY(contrast(palette.color(QPalette::WindowText), ink_fill(ink, palette)) >= readable);
         QVERIFY(contrast(ink_line(ink, palette), palette.color(QPalette::Base)) >= visible);
     }

@@ -24,6 +24,18 @@ QString range_text(const Range &range)
     return u"%1 \u2013 %2"_s.arg(to_string(range.start), to_string(Address(range.end().value() - 1)));
 }
 
+QString sectors_text(const Range &range)
+{
+    if (range.empty())
+        return tr("not placed");
+    const Range whole = range.in_sectors();
+    const SectorIndex last = Address(whole.end().value() - 1).sector();
+    if (whole.start.sector() == last)
+        return to_string(last);
+    return tr("%1 (%n sector(s))", "range of sector numbers", static_cast<int>(whole.size.sectors()))
+        .arg(u"%1 \u2013 %2"_s.arg(to_string(whole.start.sector()), to_string(last)));
+}
+
 QString map_title(flash::MapKind kind)
 {
     switch (kind) {

@@ -10,6 +10,7 @@
 namespace espseal::studio {
 
 [[nodiscard]] QString range_text(const Range &range); // "0x07B000 – 0x07BFFF"
+[[nodiscard]] QString sectors_text(const Range &range); // "0x7B", "0x7B – 0x7D (3 sectors)", as the SDK counts them
 [[nodiscard]] QString map_title(flash::MapKind kind); // "1024 + 1024 KB (two programs)"
 [[nodiscard]] QString tls_title(flash::TlsStack tls);
 [[nodiscard]] QString source_text(const flash::Region &region); // what fills it: file name, certificate, "agent settings", "-"

@@ -132,7 +132,7 @@ Result<void> PlanDocument::apply_fix(const FixAction &fix)
 QList<Finding> PlanDocument::findings_after(const flash::Edit &edit) const
 {
     flash::Plan tried = plan_;
-    return flash::apply(tried, edit) ? flash::check(tried) : findings_;
+    return flash::apply(tried, edit) ? flash::findings_without_fixes(tried) : findings_;
 }
 
 void PlanDocument::set_measured(const flash::Plan &measured, QList<Finding> file_findings)

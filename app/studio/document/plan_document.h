@@ -36,7 +36,7 @@ public:
     // One step for a whole drag: steps with the same `drag` merge, and one that ends where it began is dropped.
     [[nodiscard]] Result<void> apply_dragged(const flash::Edit &edit, int drag);
     [[nodiscard]] Result<void> apply_fix(const FixAction &fix);
-    // The plan as it would be; the findings of that. For previews while dragging.
+    // The plan as it would be; the findings of that, without computed fixes. For previews while dragging.
     [[nodiscard]] QList<Finding> findings_after(const flash::Edit &edit) const;
 
     // What reading the contents told: sizes and images for regions that still name the same content, and findings about files.

@@ -12,9 +12,9 @@ namespace espseal::studio {
 
 namespace {
 
-QString tr(const char *text, int count = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("Inspector", text, nullptr, count);
+    return QCoreApplication::translate("Inspector", text);
 }
 
 QString use_of_room(const flash::Region &region)
@@ -36,8 +36,8 @@ InspectorContent describe(const RegionRow &row, const PlanDocument &document)
         .status_icon = state_icon(row.state),
         .status = state_word(row.state) };
     FactSection place { {},
-        { { tr("Range"), range_text(region.slot), true }, { tr("Sectors"), tr("%n sector(s)", static_cast<int>(region.slot.size.sectors())) },
-            { tr("Content"), source_text(region) }, { tr("Used"), use_of_room(region) } } };
+        { { tr("Range"), range_text(region.slot), true }, { tr("Sectors"), sectors_text(region.slot), true }, { tr("Content"), source_text(region) },
+            { tr("Used"), use_of_room(region) } } };
     content.sections.append(place);
     FactSection calls { tr("For the firmware's source"), {} };
     for (const QString &call : flash::firmware_calls(region))

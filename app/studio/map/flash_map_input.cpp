@@ -2,10 +2,15 @@
 // Mouse and keyboard of the flash map.
 #include "app/studio/map/flash_map_view.h"
 
+#include "app/studio/map/map_detail.h"
+
 #include <QApplication>
+#include <QGestureEvent>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -17,6 +22,7 @@ namespace {
 
 constexpr int sectors_per_block = 16; // 64 KB
 constexpr double zoom_step = 1.6;
+constexpr double page_share = 0.8; // of what is in view
 
 } // namespace
 
@@ -32,15 +38,19 @@ void FlashMapView::mousePressEvent(QMouseEvent *event)
         scroll_overview(event->position().x());
         return;
     }
-    const RegionRow *row = row_at(event->position());
-    if (!row)
+    const MapHit hit = hit_at(event->position());
+    if (!hit.row) {
+        if (geometry.plan.contains(event->position()) && !scale_.shows_all())
+            pan_ = event->position().x();
         return;
-    choose(model_.row_of(row->region.name));
-    row = current_row();
-    if (row && is_movable(*row)) {
+    }
+    const bool movable = is_movable(*hit.row);
+    const Range slot = hit.row->region.slot;
+    const QString name = hit.row->region.name;
+    choose(model_.row_of(name));
+    if (movable) {
         const Address pointer = scale_.address_at(event->position().x() - geometry.plan.left());
-        const Address start = row->region.slot.start;
-        drag_ = Drag { row->region.name, event->position(), start < pointer ? pointer - start : Size(), false };
+        drag_ = Drag { name, hit.grip, event->position(), slot.start < pointer ? pointer - slot.start : Size(), false };
     }
 }
 
@@ -50,15 +60,28 @@ void FlashMapView::mouseMoveEvent(QMouseEvent *event)
         scroll_overview(event->position().x());
         return;
     }
+    if (pan_) {
+        set_scale(scale_.scrolled(*pan_ - event->position().x()));
+        pan_ = event->position().x();
+        return;
+    }
     if (drag_) {
         drag_->moving = drag_->moving || std::abs(event->position().x() - drag_->from.x()) >= QApplication::startDragDistance();
         if (drag_->moving)
             drag_to(*drag_, event->position());
         return;
     }
-    const RegionRow *row = row_at(event->position());
-    const QString name = row ? row->region.name : QString();
-    setCursor(row && is_movable(*row) ? Qt::OpenHandCursor : Qt::ArrowCursor);
+    follow_pointer(event->position());
+}
+
+void FlashMapView::follow_pointer(QPointF point)
+{
+    const MapHit hit = hit_at(point);
+    if (hit.row && hit.grip != MapGrip::whole)
+        setCursor(Qt::SizeHorCursor);
+    else
+        setCursor(hit.row && is_movable(*hit.row) ? Qt::OpenHandCursor : Qt::ArrowCursor);
+    const QString name = hit.row ? hit.row->region.name : QString();
     if (name != hovered_) {
         hovered_ = name;
         update();
@@ -68,23 +91,56 @@ void FlashMapView::mouseMoveEvent(QMouseEvent *event)
 void FlashMapView::mouseReleaseEvent(QMouseEvent *)
 {
     overview_drag_ = false;
+    pan_.reset();
     const std::optional<MapGhost> dropped = std::exchange(ghost_, std::nullopt);
-    drag_.reset();
+    const std::optional<Drag> drag = std::exchange(drag_, std::nullopt);
     update();
-    if (dropped)
+    if (!dropped || !drag)
+        return;
+    if (drag->grip == MapGrip::whole)
         Q_EMIT move_requested(dropped->region, dropped->target.start, ++key_drag_);
+    else
+        Q_EMIT resize_requested(dropped->region, dropped->target, ++key_drag_);
 }
 
 void FlashMapView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (const RegionRow *row = row_at(event->position()))
-        show_range(row->region.slot);
+    if (const MapHit hit = hit_at(event->position()); hit.row)
+        show_range(hit.row->region.slot);
 }
 
 void FlashMapView::leaveEvent(QEvent *)
 {
     hovered_.clear();
     update();
+}
+
+void FlashMapView::show_detail(const QPoint &global, QPointF point)
+{
+    const QRectF lane = geometry_now().plan;
+    const MapHit hit = hit_at(point);
+    const QString text = hit.row ? region_detail(*hit.row)
+        : lane.contains(point)   ? gap_detail(model_.document().plan(), scale_.address_at(point.x() - lane.left()))
+                                 : QString();
+    QToolTip::showText(global, text, this); // an empty one hides
+}
+
+// Two fingers on a touchpad (the platform's own gesture) or on a screen.
+bool FlashMapView::pinch(QEvent &event)
+{
+    const double left = geometry_now().plan.left();
+    if (event.type() == QEvent::NativeGesture) {
+        const auto &native = static_cast<const QNativeGestureEvent &>(event);
+        if (native.gestureType() == Qt::ZoomNativeGesture)
+            set_scale(scale_.zoomed(1 + native.value(), native.position().x() - left));
+        return native.gestureType() == Qt::ZoomNativeGesture;
+    }
+    if (event.type() != QEvent::Gesture)
+        return false;
+    const auto *gesture = static_cast<const QPinchGesture *>(static_cast<const QGestureEvent &>(event).gesture(Qt::PinchGesture));
+    if (gesture)
+        set_scale(scale_.zoomed(gesture->scaleFactor(), mapFromGlobal(gesture->centerPoint()).x() - left));
+    return gesture != nullptr;
 }
 
 void FlashMapView::wheelEvent(QWheelEvent *event)
@@ -108,12 +164,31 @@ void FlashMapView::wheelEvent(QWheelEvent *event)
 void FlashMapView::keyPressEvent(QKeyEvent *event)
 {
     const bool alt = event->modifiers().testFlag(Qt::AltModifier);
+    const bool control = event->modifiers().testFlag(Qt::ControlModifier);
     const int stride = event->modifiers().testFlag(Qt::ShiftModifier) ? sectors_per_block : 1;
+    const auto sideways = [&](int direction) {
+        if (alt)
+            move_current(direction * stride, event->isAutoRepeat());
+        else if (control)
+            resize_current(direction * stride, event->isAutoRepeat());
+        else
+            step_selection(direction);
+    };
     switch (event->key()) {
     case Qt::Key_Left:
-        return alt ? move_current(-stride, event->isAutoRepeat()) : step_selection(-1);
+        return sideways(-1);
     case Qt::Key_Right:
-        return alt ? move_current(stride, event->isAutoRepeat()) : step_selection(1);
+        return sideways(1);
+    case Qt::Key_PageUp:
+        return set_scale(scale_.scrolled(-scale_.width() * page_share));
+    case Qt::Key_PageDown:
+        return set_scale(scale_.scrolled(scale_.width() * page_share));
+    case Qt::Key_Space:
+        if (const RegionRow *row = current_row()) {
+            const QPoint below = mapToGlobal(region_rect(row->region.name).bottomLeft().toPoint());
+            QToolTip::showText(below, region_detail(*row), this);
+        }
+        return;
     case Qt::Key_Home:
         return step_selection(-model_.rowCount());
     case Qt::Key_End:

@@ -3,32 +3,30 @@
 
 #include "app/studio/document/flash_text.h"
 #include "app/studio/document/plan_document.h"
+#include "app/studio/document/region_place.h"
+#include "app/studio/map/map_detail.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QHelpEvent>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
 
 namespace {
 
-bool has_error_about(const QList<Finding> &findings, const QString &region)
+const Finding *error_about(const QList<Finding> &findings, const QString &region)
 {
-    return std::ranges::any_of(findings, [&](const Finding &f) { return f.severity == Severity::error && f.regions.contains(region); });
+    const auto found = std::ranges::find_if(findings, [&](const Finding &f) { return f.severity == Severity::error && f.regions.contains(region); });
+    return found == findings.end() ? nullptr : &*found;
 }
 
 } // namespace
-
-bool is_movable(const RegionRow &row)
-{
-    return row.listed && !row.region.pinned && !flash::is_system(row.region.role);
-}
 
 FlashMapView::FlashMapView(RegionModel &model, QItemSelectionModel &selection, QWidget *parent)
     : QWidget(parent)
@@ -40,7 +38,7 @@ FlashMapView::FlashMapView(RegionModel &model, QItemSelectionModel &selection, Q
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Flash map"));
-    setAccessibleDescription(tr("Arrows choose a region, Alt and arrows move it; the table of regions below says the same."));
+    grabGesture(Qt::PinchGesture);
     connect(&model, &QAbstractItemModel::dataChanged, this, &FlashMapView::model_changed);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &FlashMapView::model_changed);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &FlashMapView::model_changed);
@@ -48,8 +46,24 @@ FlashMapView::FlashMapView(RegionModel &model, QItemSelectionModel &selection, Q
     connect(&selection, &QItemSelectionModel::currentChanged, this, [this] {
         if (const RegionRow *row = current_row(); row && row->region.is_placed())
             set_scale(scale_.revealing(row->region.slot));
+        describe_current();
         update();
     });
+    describe_current();
+}
+
+void FlashMapView::describe_current()
+{
+    const QString help = tr("Arrows choose a region, Alt and arrows move it, Control and arrows change its length, space tells about it; the table of regions "
+                            "below says the same.");
+    const RegionRow *row = current_row();
+    setAccessibleDescription(row ? region_detail(*row).replace(u'\n', u". "_s) + u". "_s + help : help);
+}
+
+void FlashMapView::announce(const QString &sentence)
+{
+    QAccessibleAnnouncementEvent said(this, sentence);
+    QAccessible::updateAccessibility(&said);
 }
 
 MapGeometry FlashMapView::geometry_now() const
@@ -130,21 +144,14 @@ QRectF FlashMapView::region_rect(const QString &region) const
     const int row = model_.row_of(region);
     if (row < 0 || !model_.rows().at(row).region.is_placed())
         return {};
-    const MapGeometry geometry = geometry_now();
-    const Range range = model_.rows().at(row).region.occupied();
-    const QRectF rect(geometry.plan.left() + scale_.x_of(range.start), geometry.plan.top(), std::max(3.0, scale_.width_of(range.size)), geometry.plan.height());
-    return rect.intersected(geometry.plan);
+    const QRectF lane = geometry_now().plan;
+    return strip(lane, scale_, model_.rows().at(row).region.occupied()).intersected(lane);
 }
 
-// Later rows are painted above earlier ones, and small ones lie above large ones.
-const RegionRow *FlashMapView::row_at(QPointF point) const
+MapHit FlashMapView::hit_at(QPointF point) const
 {
-    const RegionRow *best = nullptr;
-    for (const RegionRow &row : model_.rows())
-        if (region_rect(row.region.name).adjusted(-2, 0, 2, 0).contains(point))
-            if (!best || row.region.slot.size <= best->region.slot.size)
-                best = &row;
-    return best;
+    const RegionRow *row = current_row();
+    return hit_test(model_.rows(), row ? row->region.name : QString(), scale_, geometry_now().plan, point);
 }
 
 void FlashMapView::choose(int row)
@@ -159,9 +166,8 @@ void FlashMapView::step_selection(int direction)
         return;
     const int now = selection_.currentIndex().isValid() ? selection_.currentIndex().row() : (direction > 0 ? -1 : count);
     choose(std::clamp(now + direction, 0, count - 1));
-    const RegionRow *row = current_row();
-    QAccessibleAnnouncementEvent said(this, tr("%1, %2, %3").arg(row->region.name, range_text(row->region.slot), state_word(row->state)));
-    QAccessible::updateAccessibility(&said);
+    if (const RegionRow *row = current_row())
+        announce(tr("%1, %2, %3").arg(row->region.name, range_text(row->region.slot), state_word(row->state)));
 }
 
 void FlashMapView::move_current(int sectors, bool repeated)
@@ -177,11 +183,35 @@ void FlashMapView::move_current(int sectors, bool repeated)
     if (!repeated)
         ++key_drag_;
     Q_EMIT move_requested(name, Address(static_cast<std::uint64_t>(to)), key_drag_);
-    const bool conflict = has_error_about(model_.document().findings(), name);
-    QAccessibleAnnouncementEvent said(this,
-        conflict ? tr("%1 at %2, conflict").arg(name, to_string(Address(static_cast<std::uint64_t>(to))))
-                 : tr("%1 at %2").arg(name, to_string(Address(static_cast<std::uint64_t>(to)))));
-    QAccessible::updateAccessibility(&said);
+    const QString address = to_string(Address(static_cast<std::uint64_t>(to)));
+    announce((error_about(model_.document().findings(), name) ? tr("%1 at %2, conflict") : tr("%1 at %2")).arg(name, address));
+}
+
+void FlashMapView::resize_current(int sectors, bool repeated)
+{
+    const RegionRow *row = current_row();
+    if (!row || !is_resizable(*row))
+        return;
+    const QString name = row->region.name;
+    const Range slot = row->region.slot;
+    const std::int64_t room = static_cast<std::int64_t>(scale_.chip().sectors()) - static_cast<std::int64_t>(slot.start.sector().value());
+    const std::int64_t wanted = std::clamp<std::int64_t>(static_cast<std::int64_t>(slot.size.sectors()) + sectors, 1, std::max<std::int64_t>(1, room));
+    const Range place { slot.start, Size(static_cast<std::uint64_t>(wanted) * sector_size) };
+    if (!repeated)
+        ++key_drag_;
+    Q_EMIT resize_requested(name, place, key_drag_);
+    announce((error_about(model_.document().findings(), name) ? tr("%1 takes %2, conflict") : tr("%1 takes %2")).arg(name, to_string(place.size)));
+}
+
+Range FlashMapView::target_of(const Drag &drag, const flash::Region &region, QPointF point) const
+{
+    const Address pointer = scale_.address_at(point.x() - geometry_now().plan.left());
+    if (drag.grip != MapGrip::whole)
+        return stretched(region.slot, drag.grip, pointer, scale_.chip());
+    const std::uint64_t wanted = pointer.value() > drag.grab.value() ? pointer.value() - drag.grab.value() : 0;
+    const std::uint64_t last = scale_.chip().value() - std::min(scale_.chip().value(), region.slot.size.value());
+    const Address start((std::min(wanted, last) + sector_size / 2) / sector_size * sector_size);
+    return { start, region.slot.size };
 }
 
 void FlashMapView::drag_to(const Drag &drag, QPointF point)
@@ -190,14 +220,15 @@ void FlashMapView::drag_to(const Drag &drag, QPointF point)
     if (index < 0)
         return;
     const flash::Region region = model_.rows().at(index).region;
-    const std::uint64_t pointer = scale_.address_at(point.x() - geometry_now().plan.left()).value();
-    const std::uint64_t wanted = pointer > drag.grab.value() ? pointer - drag.grab.value() : 0;
-    const std::uint64_t last = scale_.chip().value() - std::min(scale_.chip().value(), region.slot.size.value());
-    const Address start(SectorIndex(static_cast<std::uint32_t>((std::min(wanted, last) + sector_size / 2) / sector_size)));
-    if (ghost_ && ghost_->target.start == start)
+    const Range target = target_of(drag, region, point);
+    if (ghost_ && ghost_->target.start == target.start && (drag.grip == MapGrip::whole || ghost_->target == target))
         return;
-    const QList<Finding> then = model_.document().findings_after({ flash::MoveRegion { region.name, start } });
-    ghost_ = MapGhost { region.name, { start, region.occupied().size }, has_error_about(then, region.name) };
+    const QList<Finding> then = model_.document().findings_after(put_at(region, target));
+    const Finding *error = error_about(then, region.name);
+    // A program is painted as long as it is, not as its slot.
+    const Range painted = drag.grip == MapGrip::whole ? Range { target.start, region.occupied().size } : target;
+    const QString words = tr("%1, %2").arg(range_text(target), to_string(target.size));
+    ghost_ = MapGhost { region.name, painted, error != nullptr, error ? tr("%1: %2").arg(words, error->message) : words };
     update();
 }
 
@@ -216,6 +247,7 @@ void FlashMapView::model_changed()
 {
     if (const Size chip = model_.document().plan().chip; chip != scale_.chip())
         set_scale(MapScale(chip, scale_.width()));
+    describe_current();
     update();
 }
 
@@ -238,13 +270,11 @@ bool FlashMapView::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto &help = static_cast<const QHelpEvent &>(*event);
-        if (const RegionRow *row = row_at(help.pos()))
-            QToolTip::showText(help.globalPos(),
-                tr("%1\n%2\n%3").arg(row->region.name, range_text(row->region.slot), row->complaint.isEmpty() ? state_word(row->state) : row->complaint), this);
-        else
-            QToolTip::hideText();
+        show_detail(help.globalPos(), help.pos());
         return true;
     }
+    if (pinch(*event))
+        return true;
     if (event->type() == QEvent::ShortcutOverride && drag_ && static_cast<const QKeyEvent &>(*event).key() == Qt::Key_Escape)
         event->accept();
     return QWidget::event(event);

@@ -9,11 +9,14 @@
 
 #include <functional>
 
+using namespace Qt::StringLiterals;
+
 namespace espseal::studio {
 
 namespace {
 
-constexpr int swatch = 14;
+constexpr int swatch_height = 14;
+constexpr int swatch = 22; // wide enough for the pattern
 constexpr int gap = 18;
 
 struct Entry {
@@ -24,12 +27,9 @@ struct Entry {
 QList<Entry> entries()
 {
     QList<Entry> list;
-    for (const MapInk ink : { MapInk::code, MapInk::credential, MapInk::settings, MapInk::system, MapInk::other })
-        list.append({ ink_title(ink), [ink](QPainter &painter, const QRectF &rect, const QPalette &palette) {
-                         painter.setPen(ink_line(ink, palette));
-                         painter.setBrush(ink_fill(ink, palette));
-                         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-                     } });
+    for (const MapInk ink : map_inks)
+        list.append(
+            { ink_title(ink), [ink](QPainter &painter, const QRectF &rect, const QPalette &palette) { paint_ink(painter, rect, rect, ink, palette); } });
     list.append({ MapLegend::tr("erased by the write"), [](QPainter &painter, const QRectF &rect, const QPalette &palette) {
                      const ToneColours caution = tone_colours(Tone::caution, palette);
                      paint_hatch(painter, rect, caution.text, caution.fill);
@@ -42,7 +42,7 @@ QList<Entry> entries()
 // Calls `place` for each entry with the place of its swatch; returns the height.
 int arrange(int width, const QFontMetrics &metrics, const std::function<void(const Entry &, QPoint)> &place)
 {
-    const int line = std::max(metrics.height(), swatch) + 4;
+    const int line = std::max(metrics.height(), swatch_height) + 4;
     int x = 0;
     int y = 0;
     for (const Entry &entry : entries()) {
@@ -67,6 +67,11 @@ MapLegend::MapLegend(QWidget *parent)
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
+    QStringList titles;
+    for (const Entry &entry : entries())
+        titles.append(entry.title);
+    setAccessibleName(tr("Legend"));
+    setAccessibleDescription(titles.join(u", "_s));
 }
 
 int MapLegend::heightForWidth(int width) const
@@ -84,8 +89,8 @@ void MapLegend::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     arrange(width(), fontMetrics(), [&](const Entry &entry, QPoint at) {
-        const int line = std::max(fontMetrics().height(), swatch) + 4;
-        entry.paint(painter, QRect(at.x(), at.y() + (line - swatch) / 2, swatch, swatch), palette());
+        const int line = std::max(fontMetrics().height(), swatch_height) + 4;
+        entry.paint(painter, QRect(at.x(), at.y() + (line - swatch_height) / 2, swatch, swatch_height), palette());
         painter.setPen(muted_text(palette()));
         painter.drawText(QRect(at.x() + swatch + 6, at.y(), width(), line), Qt::AlignLeft | Qt::AlignVCenter, entry.title);
     });

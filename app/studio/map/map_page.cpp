@@ -3,6 +3,7 @@
 
 #include "app/studio/control/plan_control.h"
 #include "app/studio/document/flash_text.h"
+#include "app/studio/document/region_place.h"
 #include "app/studio/map/flash_map_view.h"
 #include "app/studio/map/map_legend.h"
 #include "app/studio/studio.h"
@@ -72,6 +73,7 @@ MapPage::MapPage(Studio &studio, RegionModel &model, PlanControl &plans, QWidget
 
     conflict_column_->setContentsMargins(0, 0, 0, 0);
     conflict_column_->setSpacing(8);
+    conflicts_->hide();
     content()->addWidget(conflicts_);
 
     auto *table_card = new Card;
@@ -146,6 +148,13 @@ void MapPage::connect_actions()
     });
     connect(view_, &FlashMapView::move_requested, this, [this](const QString &region, Address start, int drag) {
         if (const Result<void> done = studio_.document.apply_dragged({ flash::MoveRegion { region, start } }, drag); !done)
+            studio_.notify(done.error());
+    });
+    connect(view_, &FlashMapView::resize_requested, this, [this](const QString &name, const Range &place, int drag) {
+        const flash::Region *region = studio_.document.plan().find(name);
+        if (!region)
+            return;
+        if (const Result<void> done = studio_.document.apply_dragged(put_at(*region, place), drag); !done)
             studio_.notify(done.error());
     });
     connect(view_, &FlashMapView::edit_requested, this, [this] { studio_.actions.action(action::view_inspector).setChecked(true); });

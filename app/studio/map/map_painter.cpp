@@ -2,7 +2,9 @@
 #include "app/studio/map/map_painter.h"
 
 #include "app/studio/document/flash_text.h"
+#include "app/studio/map/map_hit.h"
 #include "app/studio/map/map_ink.h"
+#include "app/studio/map/map_ruler.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/theme/tones.h"
 
@@ -18,18 +20,11 @@ namespace espseal::studio {
 
 namespace {
 
-constexpr double narrowest = 3; // a region is never painted thinner, or it would vanish on a 4 MB strip
 constexpr double block_radius = 4;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("FlashMap", text);
-}
-
-QRectF strip(const QRectF &lane, const MapScale &scale, const Range &range)
-{
-    const double x = lane.left() + scale.x_of(range.start);
-    return { x, lane.top(), std::max(scale.width_of(range.size), narrowest), lane.height() };
 }
 
 QRectF in_chip(const QRectF &lane, const MapScale &scale, const Range &range)
@@ -44,25 +39,27 @@ void paint_lane(QPainter &painter, const QRectF &lane, const QPalette &palette)
     painter.drawRoundedRect(lane.adjusted(0.5, 0.5, -0.5, -0.5), block_radius, block_radius);
 }
 
-void paint_block(QPainter &painter, const QRectF &rect, MapInk ink, const QPalette &palette, bool strong)
+// On a plain ground: words on a pattern are hard to read.
+void paint_word(QPainter &painter, const QRectF &block, const QString &text, const QColor &ink, const QColor &ground)
 {
-    painter.setPen(rect.width() > narrowest ? QPen(ink_line(ink, palette), 1) : QPen(Qt::NoPen));
-    painter.setBrush(rect.width() > narrowest ? mixed(ink_fill(ink, palette), ink_line(ink, palette), strong ? 0.25 : 0) : ink_line(ink, palette));
-    const double radius = std::min(block_radius, rect.width() / 3);
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    const QFontMetricsF metrics(painter.font());
+    QRectF plate(0, 0, metrics.horizontalAdvance(text) + 6, metrics.height());
+    plate.moveCenter(block.center());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(plate, 3, 3);
+    painter.setPen(ink);
+    painter.drawText(block, Qt::AlignCenter, text);
 }
 
 // The longest of the names that fits, upright where the block is too narrow for a word.
-void paint_name(QPainter &painter, const QRectF &block, const flash::Region &region, const QString &name, const QColor &ink)
+void paint_name(QPainter &painter, const QRectF &block, const flash::Region &region, const QString &name, const QColor &ink, const QColor &ground)
 {
     const QFontMetricsF metrics(painter.font());
-    painter.setPen(ink);
     const double room = block.width() - 8;
     for (const QString &text : { name, short_title(region) })
-        if (metrics.horizontalAdvance(text) <= room) {
-            painter.drawText(block, Qt::AlignCenter, text);
-            return;
-        }
+        if (metrics.horizontalAdvance(text) <= room)
+            return paint_word(painter, block, text, ink, ground);
     if (block.width() < metrics.height() + 1)
         return;
     painter.save();
@@ -70,28 +67,8 @@ void paint_name(QPainter &painter, const QRectF &block, const flash::Region &reg
     painter.rotate(-90);
     const QRectF upright(-block.height() / 2, -block.width() / 2, block.height(), block.width());
     const QString text = metrics.horizontalAdvance(name) <= block.height() - 6 ? name : short_title(region);
-    painter.drawText(upright, Qt::AlignCenter, metrics.elidedText(text, Qt::ElideRight, block.height() - 6));
+    paint_word(painter, upright, metrics.elidedText(text, Qt::ElideRight, block.height() - 6), ink, ground);
     painter.restore();
-}
-
-void paint_ruler(QPainter &painter, const MapGeometry &geometry, const MapScale &scale, const QPalette &palette)
-{
-    const QFontMetricsF metrics(painter.font());
-    const Size tick = scale.tick(metrics.horizontalAdvance(u"0x000000"_s) + 22);
-    const Range visible = scale.visible();
-    painter.setPen(muted_text(palette));
-    double free_from = geometry.ruler.left();
-    for (std::uint64_t at = (visible.start.value() + tick.value() - 1) / tick.value() * tick.value(); at <= visible.end().value(); at += tick.value()) {
-        const double x = geometry.ruler.left() + scale.x_of(Address(at));
-        painter.drawLine(QPointF(x, geometry.ruler.bottom() - 5), QPointF(x, geometry.ruler.bottom()));
-        const QString text = to_string(Address(at));
-        const double width = metrics.horizontalAdvance(text);
-        const double left = std::clamp(x - width / 2, geometry.ruler.left(), std::max(geometry.ruler.left(), geometry.ruler.right() - width));
-        if (left < free_from)
-            continue;
-        painter.drawText(QPointF(left, geometry.ruler.bottom() - 8), text);
-        free_from = left + width + 8;
-    }
 }
 
 void paint_overview(QPainter &painter, const MapGeometry &geometry, const MapPicture &picture, const QPalette &palette)
@@ -99,7 +76,7 @@ void paint_overview(QPainter &painter, const MapGeometry &geometry, const MapPic
     paint_lane(painter, geometry.overview, palette);
     for (const RegionRow &row : picture.rows)
         if (row.region.is_placed())
-            paint_block(painter, in_chip(geometry.overview, picture.scale, row.region.occupied()), ink_of(row.region.role), palette, false);
+            paint_ink(painter, in_chip(geometry.overview, picture.scale, row.region.occupied()), geometry.overview, ink_of(row.region.role), palette);
     for (const Range &conflict : picture.conflicts)
         painter.fillRect(in_chip(geometry.overview, picture.scale, conflict), tone_colours(Tone::bad, palette).text);
     if (picture.scale.shows_all())
@@ -128,9 +105,9 @@ void paint_regions(QPainter &painter, const MapGeometry &geometry, const MapPict
             continue;
         const bool strong = row.region.name == picture.hovered;
         const MapInk ink = ink_of(row.region.role);
-        paint_block(painter, slot, ink, palette, strong);
-        const QRectF shown = slot.intersected(geometry.plan);
-        paint_name(painter, shown, row.region, row.listed ? row.region.name : flash::role_title(row.region.role), palette.color(QPalette::WindowText));
+        paint_ink(painter, slot, geometry.plan, ink, palette, strong);
+        paint_name(painter, slot.intersected(geometry.plan), row.region, row.listed ? row.region.name : flash::role_title(row.region.role),
+            palette.color(QPalette::WindowText), ink_fill(ink, palette));
     }
     for (const Range &conflict : picture.conflicts)
         paint_conflict(painter, strip(geometry.plan, picture.scale, conflict).intersected(geometry.plan), palette);
@@ -156,6 +133,25 @@ void paint_selection(QPainter &painter, const MapGeometry &geometry, const MapPi
     painter.drawRoundedRect(ghost, block_radius, block_radius);
     if (picture.ghost->conflict)
         paint_conflict(painter, ghost, palette);
+}
+
+// What letting go would mean, under the region that is held: its place, and the first rule that it breaks.
+void paint_consequence(QPainter &painter, const MapGeometry &geometry, const MapPicture &picture, const QPalette &palette)
+{
+    if (!picture.ghost)
+        return;
+    const QFontMetricsF metrics(painter.font());
+    const ToneColours tone = tone_colours(picture.ghost->conflict ? Tone::bad : Tone::info, palette);
+    const QString text = metrics.elidedText(picture.ghost->words, Qt::ElideRight, geometry.plan.width() - 16);
+    const double width = metrics.horizontalAdvance(text) + 14;
+    const double middle = strip(geometry.plan, picture.scale, picture.ghost->target).center().x();
+    const double left = std::clamp(middle - width / 2, geometry.plan.left(), std::max(geometry.plan.left(), geometry.plan.right() - width));
+    const QRectF bubble(left, geometry.plan.bottom() + 4, width, geometry.erase.bottom() - geometry.plan.bottom() - 2);
+    painter.setPen(QPen(tone.line, 1));
+    painter.setBrush(tone.fill);
+    painter.drawRoundedRect(bubble.adjusted(0.5, 0.5, -0.5, -0.5), block_radius, block_radius);
+    painter.setPen(tone.text);
+    painter.drawText(bubble, Qt::AlignCenter, text);
 }
 
 void paint_erase(QPainter &painter, const MapGeometry &geometry, const MapPicture &picture, const QPalette &palette)
@@ -210,14 +206,17 @@ void paint_map(QPainter &painter, const MapGeometry &geometry, const MapPicture 
     painter.setRenderHint(QPainter::Antialiasing);
     paint_lane_names(painter, geometry, palette);
     paint_overview(painter, geometry, picture, palette);
-    paint_ruler(painter, geometry, picture.scale, palette);
+    paint_ruler(painter, geometry.ruler, picture.scale, palette);
     paint_lane(painter, geometry.plan, palette);
+    paint_sectors(painter, geometry.plan, picture.scale, palette);
     painter.save();
     painter.setClipRect(geometry.plan.adjusted(-3, -4, 3, 4).united(geometry.erase));
     paint_regions(painter, geometry, picture, palette);
+    paint_sector_numbers(painter, geometry.plan, picture.scale, palette);
     paint_selection(painter, geometry, picture, palette);
     paint_erase(painter, geometry, picture, palette);
     painter.restore();
+    paint_consequence(painter, geometry, picture, palette);
 }
 
 } // namespace espseal::studio

@@ -26,11 +26,12 @@ struct MapGeometry {
     [[nodiscard]] static double height(const QFontMetrics &metrics);
 };
 
-// A region being dragged.
+// A region being dragged or stretched.
 struct MapGhost {
     QString region;
     Range target;
     bool conflict = false;
+    QString words {}; // where it would be, and what is wrong with that
 };
 
 struct MapPicture {

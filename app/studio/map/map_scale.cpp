@@ -8,7 +8,8 @@ namespace espseal::studio {
 
 namespace {
 
-constexpr double closest_span = 16.0 * sector_size;
+constexpr double closest_span = sector_size;
+constexpr double usual_span = 16.0 * sector_size; // a region with its neighbours
 
 double number(Address address)
 {
@@ -92,7 +93,7 @@ MapScale MapScale::showing(const Range &range) const
 {
     MapScale scale = *this;
     const double size = static_cast<double>(range.size.value());
-    scale.span_ = std::max(size * 1.5, closest_span);
+    scale.span_ = std::max(size * 1.5, usual_span);
     scale.start_ = number(range.start) + size / 2 - scale.span_ / 2;
     return scale.clamped();
 }

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] MapScale zoomed(double factor, double x) const;
     [[nodiscard]] MapScale scrolled(double pixels) const;
     [[nodiscard]] MapScale showing_all() const;
-    // The range with a margin of a quarter on both sides, at least 16 sectors.
+    // Both ends of the range with room around them, at least 16 sectors; closer is what zoomed() is for, down to one sector.
     [[nodiscard]] MapScale showing(const Range &range) const;
     // Moved so that the range is in view: into the middle if it was not.
     [[nodiscard]] MapScale revealing(const Range &range) const;
