@@ -14,6 +14,8 @@ void add_flash_commands(CLI::App &app, Session &session)
     add_flash_show(flash, session);
     add_flash_suggest(flash, session);
     add_flash_export(flash, session);
+    add_flash_import(flash, session);
+    add_flash_layouts(flash, session);
 
     CLI::App &image = *app.add_subcommand("image", "Look into ESP8266 program images");
     image.require_subcommand(1);

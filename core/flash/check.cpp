@@ -37,7 +37,7 @@ QList<Finding> region_findings(const Context &context, const Region &region)
         return { unplaced };
     }
     return place_findings(context, region) + content_findings(context, region) + image_findings(context, region) + sector_findings(context, region)
-        + fota_findings(context, region);
+        + fota_findings(context, region) + firmware_findings(context, region);
 }
 
 QList<Finding> all_findings(const Context &context)

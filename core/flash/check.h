@@ -10,6 +10,9 @@
 //   overlaps-system-parameters   ... where RF calibration, PHY data or system parameters lie
 //   overlaps-region              ... where another region lies
 //   lost-at-next-fota            ... where the next update over the air writes (error: one of today's size; warning: one that grew)
+//   program-may-grow             the linker script lets the program grow over the region, and nothing enforces its slot (warning)
+//   firmware-sector-taken        the plan's known firmware uses the sector for something else
+//   firmware-reads-elsewhere     the plan's known firmware looks for that blob in another sector
 //   blob-larger-than-region      content is longer than its region
 //   blob-larger-than-reader      the TLS stack reads less of a blob than this one has
 //   blob-needs-erased-tail       fewer than 34 erased bytes follow: stock readers can loop for ever there (warning)

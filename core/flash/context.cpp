@@ -62,6 +62,7 @@ Context::Context(const Plan &of)
     , claims(all_claims(of))
     , fota(all_fota_slots(of))
     , free(free_ranges(of))
+    , firmware(firmware_sectors(of))
 {
 }
 

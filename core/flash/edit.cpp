@@ -94,6 +94,11 @@ struct Apply {
         return Edit { SetFirmware {
             std::exchange(plan.sdk, change.sdk), std::exchange(plan.tls, change.tls), std::exchange(plan.sdk_release, change.release) } };
     }
+    Result<Edit> operator()(const SetKnownFirmware &change) const { return Edit { SetKnownFirmware { std::exchange(plan.firmware, change.name) } }; }
+    Result<Edit> operator()(const SetSpi &change) const
+    {
+        return Edit { SetSpi { std::exchange(plan.spi_mode, change.mode), std::exchange(plan.spi_speed, change.speed) } };
+    }
     Result<Edit> operator()(const SetPayload &change) const { return Edit { SetPayload { std::exchange(plan.der_payloads, change.der) } }; }
     Result<Edit> operator()(const SetAgent &change) const { return Edit { SetAgent { std::exchange(plan.agent, change.agent) } }; }
     Result<Edit> operator()(const RenamePlan &change) const { return Edit { RenamePlan { std::exchange(plan.name, change.name) } }; }
@@ -141,6 +146,11 @@ struct Describe {
     {
         return Texts::tr("Plan for SDK %1 with %2").arg(edit.release.isEmpty() ? sdk_name(edit.sdk) : edit.release, tls_name(edit.tls));
     }
+    QString operator()(const SetKnownFirmware &edit) const
+    {
+        return edit.name.isEmpty() ? Texts::tr("Plan for other firmware") : Texts::tr("Plan for the firmware %1").arg(edit.name);
+    }
+    QString operator()(const SetSpi &) const { return Texts::tr("Change the flash mode and frequency"); }
     QString operator()(const SetPayload &edit) const { return edit.der ? Texts::tr("Pack credentials as DER") : Texts::tr("Pack credentials as PEM"); }
     QString operator()(const SetAgent &) const { return Texts::tr("Change the agent's settings"); }
     QString operator()(const RenamePlan &edit) const { return Texts::tr("Rename the plan to %1").arg(edit.name); }

@@ -62,6 +62,15 @@ struct SetFirmware {
     TlsStack tls;
     QString release {}; // Plan::sdk_release
 };
+// Plan::firmware
+struct SetKnownFirmware {
+    QString name;
+};
+// Plan::spi_mode and Plan::spi_speed
+struct SetSpi {
+    std::optional<std::uint8_t> mode;
+    std::optional<std::uint8_t> speed;
+};
 struct SetPayload {
     bool der = true; // Plan::der_payloads
 };
@@ -80,7 +89,7 @@ struct EditList {
 
 struct Edit {
     std::variant<MoveRegion, ResizeRegion, RenameRegion, AddRegion, RemoveRegion, SetContent, SetMadeOnDevice, SetPinned, SetSectorArguments, SetChip,
-        SetFirmware, SetPayload, SetAgent, RenamePlan, EditList>
+        SetFirmware, SetKnownFirmware, SetSpi, SetPayload, SetAgent, RenamePlan, EditList>
         change;
 };
 
@@ -91,7 +100,7 @@ struct Edit {
 [[nodiscard]] QString describe(const Edit &edit);
 
 // The edit behind a finding's action ("region.move", "region.resize", "region.place", "region.add", "region.remove",
-// "region.set-sector-argument", "plan.map.6").
+// "region.set-sector-argument", "plan.map.6", "plan.firmware.none").
 // Error: `fix-outdated` if the plan has no such region any more.
 [[nodiscard]] Result<Edit> edit_for(const Plan &plan, const FixAction &fix);
 

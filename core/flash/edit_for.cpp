@@ -70,6 +70,8 @@ Result<Edit> edit_for(const Plan &plan, const FixAction &fix)
         const SizeMap *map = find_size_map(fix.action.sliced(9).toInt());
         return map ? Result<Edit>(change_map(plan, *map)) : outdated;
     }
+    if (fix.action == "plan.firmware.none"_L1)
+        return plan.firmware.isEmpty() ? Result<Edit>(outdated) : Result<Edit>(Edit { SetKnownFirmware { {} } });
     if (fix.action == "region.add"_L1) {
         const std::optional<RegionRole> role = role_of(fix.region);
         if (!role)

@@ -71,6 +71,13 @@ QString partition_items(const Plan &plan)
     return items;
 }
 
+// Where the plan has it; the SDK's usual sector if it does not say.
+SectorIndex rf_calibration_sector(const Plan &plan)
+{
+    const Region *listed = plan.find(RegionRole::rf_calibration);
+    return (listed && listed->is_placed() ? listed->slot.start : rf_calibration(plan.chip).start).sector();
+}
+
 QString defines(const Plan &plan)
 {
     QSet<QString> used;
@@ -78,7 +85,7 @@ QString defines(const Plan &plan)
     const auto define = [&](const QString &name, const QString &value) { out += u"#define ESPSEAL_%1 %2\n"_s.arg(name, value); };
     const SizeMap *map = plan.size_map();
     define(u"FLASH_SIZE_MAP"_s, map->sdk_name);
-    define(u"RF_CAL_SECTOR"_s, to_string(rf_calibration(plan.chip).start.sector()));
+    define(u"RF_CAL_SECTOR"_s, to_string(rf_calibration_sector(plan)));
     for (const Region &region : plan.regions) {
         const QString name = identifier(region.name, used);
         out += u"\n/* %1 (%2) */\n"_s.arg(comment(region.name), role_name(region.role));
@@ -114,7 +121,7 @@ QString partition_source(const Plan &plan)
     if (plan.sdk == Sdk::v2)
         return head(plan)
             + u"#include \"user_interface.h\"\n\n/* SDK 2.x has no partition table; it asks for the RF calibration sector. */\n"
-              u"uint32 ICACHE_FLASH_ATTR user_rf_cal_sector_set(void)\n{\n    return %1;\n}\n"_s.arg(to_string(rf_calibration(plan.chip).start.sector()));
+              u"uint32 ICACHE_FLASH_ATTR user_rf_cal_sector_set(void)\n{\n    return %1;\n}\n"_s.arg(to_string(rf_calibration_sector(plan)));
     return head(plan)
         + u"#include \"osapi.h\"\n#include \"user_interface.h\"\n\nstatic const partition_item_t partition_table[] = {\n%1};\n\n"
           u"void ICACHE_FLASH_ATTR user_pre_init(void)\n{\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/flash/fix_candidates.h"
 
+#include "core/flash/firmware.h"
 #include "core/flash/layout.h"
 #include "core/flash/placement.h"
 #include "core/flash/suggest.h"
@@ -115,6 +116,14 @@ void sector_candidates(const Context &context, const Region &region, Candidates 
     }
 }
 
+void firmware_candidates(const Context &context, const Region &region, Candidates &out)
+{
+    if (const std::optional<FirmwareSector> expected = may_move(region) ? expected_sector(context.plan, region.role) : std::nullopt)
+        out.push_back(place_at(region, { expected->range.start, region.slot.size }, Texts::tr("%1, where the firmware looks for it.")));
+    const QString label = Texts::tr("Plan for other firmware");
+    out.push_back({ { u"plan.firmware.none"_s, label, {}, std::nullopt }, label + u'.' });
+}
+
 Candidate use_map(const SizeMap &map, const Plan &plan)
 {
     const QString kind = map_kind_name(plan.map == MapKind::non_fota ? MapKind::non_fota : map.kind);
@@ -169,11 +178,14 @@ Candidates candidates_for(const Context &context, const Finding &finding)
         map_candidates(context, finding, nullptr, out);
     } else if (!region) {
         return out;
-    } else if (code.startsWith("overlaps-"_L1) || code == "lost-at-next-fota"_L1 || code == "region-not-placed"_L1) {
+    } else if (code.startsWith("overlaps-"_L1) || code == "lost-at-next-fota"_L1 || code == "region-not-placed"_L1 || code == "program-may-grow"_L1
+        || code == "firmware-sector-taken"_L1) {
         move_candidates(context, *region, out);
         const Region *other = finding.regions.size() > 1 ? context.plan.find(finding.regions.last()) : nullptr;
         if (other)
             move_candidates(context, *other, out);
+    } else if (code == "firmware-reads-elsewhere"_L1) {
+        firmware_candidates(context, *region, out);
     } else if (code == "outside-chip"_L1) {
         move_candidates(context, *region, out);
         map_candidates(context, finding, region, out);

@@ -62,6 +62,11 @@ struct ImageInfo {
 // "QIO", "80 MHz"; "?" for values that no tool writes.
 [[nodiscard]] QString spi_mode_name(std::uint8_t mode);
 [[nodiscard]] QString spi_speed_name(std::uint8_t speed);
+// As esptool's --flash_mode and --flash_freq take them: "dio", "40m".
+[[nodiscard]] QString spi_mode_argument(std::uint8_t mode);
+[[nodiscard]] QString spi_speed_argument(std::uint8_t speed);
+[[nodiscard]] std::optional<std::uint8_t> spi_mode(const QString &argument);
+[[nodiscard]] std::optional<std::uint8_t> spi_speed(const QString &argument);
 
 // The SDK's own name for such a file: "user1.4096.new.6.bin" says program, chip, boot format and map.
 struct ImageFileName {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/flash/layout.h"
 
+#include "core/flash/firmware.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -17,6 +19,8 @@ QList<Region> system_regions(Size chip)
 QList<Region> unlisted_system_regions(const Plan &plan)
 {
     QList<Region> missing = system_regions(plan.chip);
+    if (const KnownFirmware *firmware = plan.firmware.isEmpty() ? nullptr : find_firmware(plan.firmware); firmware && !firmware->phy_data_in_flash)
+        missing.removeIf([](const Region &system) { return system.role == RegionRole::phy_data; });
     missing.removeIf([&](const Region &system) {
         return std::ranges::any_of(plan.regions, [&](const Region &listed) {
             // The SDK's parameters cannot move: a region inside them (blank.bin, say) does not make the rest free.
@@ -98,6 +102,11 @@ QList<Range> free_ranges(const Plan &plan, const QString &without)
         take(region.slot);
     for (const Range &slot : fota_slots(plan))
         take(slot);
+    const Region *own = without.isEmpty() ? nullptr : plan.find(without);
+    for (const FirmwareSector &sector : firmware_sectors(plan)) {
+        if (!own || !expects(sector, own->role))
+            take(sector.range);
+    }
 
     QList<Range> free;
     Address from;

@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/secure_bytes.h"
+#include "core/flash/firmware.h"
 #include "core/flash/texts.h"
 #include "core/wire/blob.h"
 
@@ -32,13 +33,16 @@ wire::ByteView view(std::span<const std::uint8_t> bytes)
     return { bytes.data(), static_cast<std::uint32_t>(bytes.size()) };
 }
 
-void measure_program(Region &region, std::span<const std::uint8_t> bytes, QList<Finding> &out)
+void measure_program(const Plan &plan, Region &region, std::span<const std::uint8_t> bytes, QList<Finding> &out)
 {
     region.content = Size(bytes.size());
     const Result<ImageInfo> image = inspect_image(bytes);
     if (image) {
         region.image = *image;
-        region.content = image->code_end;
+        // eboot and the sketch are two images in one file.
+        const KnownFirmware *firmware = find_firmware(plan.firmware);
+        const bool whole_file = firmware && firmware->one_image && region.role == RegionRole::eagle_flash;
+        region.content = whole_file ? Size(bytes.size()) : image->code_end;
     } else {
         out += about(region, u"image-broken"_s, Texts::tr("The file for %1: %2").arg(Texts::quoted(region.name), image.error().message), image.error().fix,
             image.error().detail);
@@ -103,7 +107,7 @@ void measure_phy(Region &region, std::span<const std::uint8_t> bytes, QList<Find
             Texts::tr("Give the SDK's esp_init_data_default_v08.bin."));
 }
 
-void measure_region(Region &region, QList<Finding> &out)
+void measure_region(const Plan &plan, Region &region, QList<Finding> &out)
 {
     const Result<SecureBytes> file = read_secret_file(region.file, Size(64u << 20)); // it may hold a private key
     region.image = {};
@@ -116,7 +120,7 @@ void measure_region(Region &region, QList<Finding> &out)
     if (region.role == RegionRole::irom0text || !(is_code(region.role) || is_credential(region.role) || region.role == RegionRole::phy_data))
         measure_plain(region, bytes.view(), out);
     else if (is_code(region.role))
-        measure_program(region, bytes.view(), out);
+        measure_program(plan, region, bytes.view(), out);
     else if (is_credential(region.role))
         measure_blob(region, bytes.view(), out);
     else
@@ -130,7 +134,7 @@ QList<Finding> measure(Plan &plan)
     QList<Finding> out;
     for (Region &region : plan.regions) {
         if (!region.file.isEmpty())
-            measure_region(region, out);
+            measure_region(plan, region, out);
         else if (region.role == RegionRole::agent_settings)
             region.content = Size(wire::agent_settings_max);
     }

@@ -2,6 +2,7 @@
 #include "core/flash/placement.h"
 
 #include "core/flash/data_table.h"
+#include "core/flash/firmware.h"
 #include "core/wire/blob.h"
 
 #include <QJsonArray>
@@ -60,6 +61,8 @@ Size needed_size(const Region &region)
 
 std::optional<UsualPlace> usual_place(const Plan &plan, const Region &region)
 {
+    if (const std::optional<FirmwareSector> expected = expected_sector(plan, region.role))
+        return UsualPlace { expected->range.start, PlaceReason::firmware };
     static const std::vector<Row> rows = read_rows();
     // The pair is placed together: one two-sector blob moves both to the two-sector places.
     std::uint32_t sectors = 1;

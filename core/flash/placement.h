@@ -11,6 +11,7 @@ namespace espseal::flash {
 enum class PlaceReason {
     manual, // the sectors of Espressif's SSL manual
     at, // those of Espressif's AT firmware
+    firmware, // where the plan's known firmware looks
     gap, // between the programs' usual slots, unused by the SDK's examples
 };
 

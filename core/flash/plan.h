@@ -47,6 +47,9 @@ struct Plan {
     QString sdk_release; // "3.0.4"; empty: not told, the newest of `sdk`
     TlsStack tls = TlsStack::espseal;
     bool der_payloads = false; // credentials lie in their blobs as DER, about 30 % smaller, instead of PEM
+    QString firmware; // a KnownFirmware whose sectors the plan must leave alone; empty: other firmware
+    std::optional<std::uint8_t> spi_mode; // as in ImageInfo: what the chip is to be read with; none: as the images say
+    std::optional<std::uint8_t> spi_speed;
     AgentPlan agent;
     QList<Region> regions;
 

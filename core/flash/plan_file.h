@@ -19,6 +19,8 @@
 //   }
 //
 // "made_on_device": true, on an identity, stands in place of "file" and "credential": the bundled agent makes its key (espseal device identity).
+// Version 2 may have "firmware": "at_nano" (firmware.h) and, in "flash", "mode": "dio" and "frequency": "40m"; a plan without them is written as
+// version 1, which older programs read.
 // "agent", "name", "sdk", "tls" and, in a region, everything but "name" and "role" may be left out. "start" and "size" go together; a region without is
 // not placed yet. Unknown fields are refused, so that a typing error cannot hide.
 #pragma once
@@ -30,7 +32,7 @@
 
 namespace espseal::flash {
 
-inline constexpr int plan_version = 1;
+inline constexpr int plan_version = 2;
 // More cannot lie on the largest chip (4,096 sectors) without overlapping; the rest of the room is for plans that are wrong and want to be told so.
 inline constexpr qsizetype max_regions = 8192;
 

@@ -2,6 +2,7 @@
 #include "core/flash/plan_json.h"
 
 #include "core/flash/agent_role.h"
+#include "core/flash/firmware.h"
 #include "core/flash/json_fields.h"
 #include "core/flash/plan_file.h"
 #include "core/flash/texts.h"
@@ -60,6 +61,11 @@ void read_chip(Plan &plan, JsonFields fields)
         fields.fail(fields.path("size"_L1), Texts::tr("a flash size from 256KB to 16MB, such as \"4MB\""));
     plan.chip = Size(size);
     plan.map = fields.choice("map"_L1, plan.map, u"non-fota, 256+256, 512+512, 1024+1024, 2048+2048"_s, map_kind);
+    const auto optional_name = [&](QLatin1StringView key, std::optional<std::uint8_t> (*parse)(const QString &), const QString &known) {
+        return fields.has(key) ? std::optional(fields.choice(key, std::uint8_t(0), known, parse)) : std::nullopt;
+    };
+    plan.spi_mode = optional_name("mode"_L1, spi_mode, u"qio, qout, dio, dout"_s);
+    plan.spi_speed = optional_name("frequency"_L1, spi_speed, u"40m, 26m, 20m, 80m"_s);
     if (!fields.has("map"_L1))
         fields.fail(fields.path("map"_L1), Texts::tr("one of %1").arg(u"non-fota, 256+256, 512+512, 1024+1024, 2048+2048"_s));
     fields.finish();
@@ -173,6 +179,7 @@ Result<Plan> read_plan(const QJsonObject &object, const QString &folder)
     plan.sdk_release = fields.text("sdk_release"_L1, {}, 20);
     plan.tls = fields.choice("tls"_L1, plan.tls, u"axtls, mbedtls, espseal"_s, by_name({ TlsStack::axtls, TlsStack::mbedtls, TlsStack::espseal }, tls_name));
     plan.der_payloads = fields.choice("payload"_L1, false, u"pem, der"_s, by_name({ false, true }, payload_name));
+    plan.firmware = fields.choice("firmware"_L1, QString(), known_firmware_names().join(u", "_s), known_firmware_name);
     if (fields.has("agent"_L1))
         plan.agent = read_agent(JsonFields(fields.value("agent"_L1), u"agent"_s, error));
     const QJsonValue regions_value = fields.value("regions"_L1);

@@ -68,17 +68,25 @@ QJsonObject plan_object(const Plan &plan, const QString &folder)
     QJsonArray regions;
     for (const Region &region : plan.regions)
         regions.append(region_object(region, folder));
+    QJsonObject flash { { u"size"_s, chip_size_name(plan.chip) }, { u"map"_s, map_kind_name(plan.map) } };
+    if (plan.spi_mode)
+        flash[u"mode"_s] = spi_mode_argument(*plan.spi_mode);
+    if (plan.spi_speed)
+        flash[u"frequency"_s] = spi_speed_argument(*plan.spi_speed);
+    const bool newer = !plan.firmware.isEmpty() || plan.spi_mode || plan.spi_speed;
     QJsonObject object {
         { u"format"_s, u"espseal-plan"_s },
-        { u"version"_s, plan_version },
+        { u"version"_s, newer ? plan_version : 1 },
         { u"name"_s, plan.name },
-        { u"flash"_s, QJsonObject { { u"size"_s, chip_size_name(plan.chip) }, { u"map"_s, map_kind_name(plan.map) } } },
+        { u"flash"_s, flash },
         { u"sdk"_s, sdk_name(plan.sdk) },
         { u"tls"_s, tls_name(plan.tls) },
         { u"regions"_s, regions },
     };
     if (!plan.sdk_release.isEmpty())
         object[u"sdk_release"_s] = plan.sdk_release;
+    if (!plan.firmware.isEmpty())
+        object[u"firmware"_s] = plan.firmware;
     if (plan.der_payloads)
         object[u"payload"_s] = u"der"_s;
     if (plan.agent != AgentPlan())

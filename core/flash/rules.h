@@ -5,6 +5,7 @@
 #include <QList>
 
 #include "core/base/finding.h"
+#include "core/flash/firmware.h"
 #include "core/flash/plan.h"
 
 #include <vector>
@@ -35,6 +36,7 @@ struct Context {
     std::vector<Claim> claims; // by start
     std::vector<FotaSlot> fota;
     QList<Range> free;
+    std::vector<FirmwareSector> firmware; // what the plan's known firmware uses
 };
 
 [[nodiscard]] Claim claim_of(const Region &region);
@@ -48,6 +50,7 @@ struct Context {
 [[nodiscard]] QList<Finding> image_findings(const Context &context, const Region &region);
 [[nodiscard]] QList<Finding> sector_findings(const Context &context, const Region &region);
 [[nodiscard]] QList<Finding> fota_findings(const Context &context, const Region &region);
+[[nodiscard]] QList<Finding> firmware_findings(const Context &context, const Region &region);
 // All of the above.
 [[nodiscard]] QList<Finding> region_findings(const Context &context, const Region &region);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/flash/rules.h"
 
+#include "core/flash/firmware.h"
 #include "core/flash/texts.h"
 
 #include <QHash>
@@ -37,8 +38,9 @@ void check_programs(const Context &context, QList<Finding> &out)
 {
     const Plan &plan = context.plan;
     const bool fota = plan.map != MapKind::non_fota;
+    const KnownFirmware *firmware = find_firmware(plan.firmware);
     for (const RegionRole role : { fota ? RegionRole::bootloader : RegionRole::eagle_flash, fota ? RegionRole::user1 : RegionRole::irom0text }) {
-        if (!plan.find(role))
+        if (!plan.find(role) && !(firmware && firmware->one_image && role == RegionRole::irom0text))
             out += missing(role_name(role), Texts::tr("The plan does not say where “%1” lies, so nothing can be checked against it.").arg(role_name(role)));
     }
 }

@@ -25,6 +25,8 @@ QString reason_text(const Plan &plan, PlaceReason reason)
         return Texts::tr("The sector of Espressif's SSL manual; it lies behind program 1 and before program 2.");
     case PlaceReason::at:
         return Texts::tr("The sector that Espressif's AT firmware uses on this map; it lies behind program 1 and before program 2.");
+    case PlaceReason::firmware:
+        return Texts::tr("The sector where the firmware %1 looks for it.").arg(plan.firmware);
     case PlaceReason::gap:
         break;
     }

@@ -204,6 +204,99 @@ private Q_SLOTS:
         QCOMPARE(run_espseal({ u"flash"_s, u"export"_s, u"client.json"_s, u"--as"_s, u"pdf"_s }, plans()).status, 2);
     }
 
+    void imports_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<int>("regions");
+        const QString inputs = data_path(u"flash/import"_s);
+        QTest::newRow("partition table") << QStringList { inputs + u"/partition_table.c"_s, u"--map"_s, u"6"_s } << u"partition-table"_s << 9;
+        QTest::newRow("table") << QStringList { inputs + u"/partitions.csv"_s } << u"csv"_s << 7;
+        QTest::newRow("esptool command") << QStringList { inputs + u"/esptool.txt"_s } << u"esptool"_s << 6;
+        QTest::newRow("Arduino layout") << QStringList { u"4M2M"_s } << u"arduino"_s << 6;
+        QTest::newRow("Arduino layout, said") << QStringList { u"1m64"_s, u"--as"_s, u"arduino"_s } << u"arduino"_s << 6;
+        QTest::newRow("folder") << QStringList { data_path(u"flash/images"_s), u"--map"_s, u"6"_s } << u"folder"_s << 3;
+    }
+    void imports()
+    {
+        QFETCH(const QStringList, arguments);
+        const QTemporaryDir folder;
+        const Run run = run_espseal(QStringList { u"flash"_s, u"import"_s, u"--out"_s, u"plan.json"_s, u"--json"_s } + arguments, folder.path());
+        QVERIFY2(run.status == 0, (run.err + run.out).constData());
+        QTEST(run.json()[u"kind"_s].toString(), "kind");
+        QTEST(int(run.json()[u"plan"_s][u"regions"_s].toArray().size()), "regions");
+        QVERIFY(run.json()[u"recognised"_s].toArray().size() >= 3);
+        QCOMPARE(run.json()[u"plan"_s].toObject(), QJsonDocument::fromJson(content(folder.filePath(u"plan.json"_s))).object());
+        const Run shown = run_espseal({ u"flash"_s, u"show"_s, u"plan.json"_s }, folder.path());
+        QVERIFY2(shown.status == 0, shown.err.constData());
+        const Run text = run_espseal(QStringList { u"flash"_s, u"import"_s } + arguments, folder.path());
+        QVERIFY2(text.status == 0 && !text.out.isEmpty(), text.err.constData());
+    }
+
+    // A plan's places, read back from a device that was written by it.
+    void imports_a_copy_of_a_device()
+    {
+        const QTemporaryDir folder;
+        QByteArray flash(4 << 20, '\xFF');
+        const auto put = [&](qsizetype address, const QString &file) {
+            const QByteArray bytes = content(data_path(file));
+            flash.replace(address, bytes.size(), bytes);
+        };
+        put(0, u"flash/images/boot.bin"_s);
+        put(0x1000, u"flash/images/user1.4096.new.6.bin"_s);
+        put(0xFB000, u"sdk-tools/client/expected/bin/esp_ca_cert.bin"_s);
+        put(0xFC000, u"sdk-tools/client/expected/bin/esp_cert_private_key.bin"_s);
+        write(folder.filePath(u"flash.bin"_s), flash);
+        const Run run = run_espseal({ u"flash"_s, u"import"_s, u"flash.bin"_s, u"--json"_s }, folder.path());
+        QVERIFY2(run.status == 0, (run.err + run.out).constData());
+        QCOMPARE(run.json()[u"kind"_s], u"dump"_s);
+        QCOMPARE(run.json()[u"plan"_s][u"flash"_s][u"map"_s], u"1024+1024"_s);
+        QHash<QString, qint64> found;
+        for (const auto &value : run.json()[u"recognised"_s].toArray())
+            found.insert(value[u"region"_s].toString(), value[u"start"_s].toInteger());
+        QCOMPARE(found.value(u"user1"_s), 0x1000);
+        QCOMPARE(found.value(u"ca"_s), 0xFB000);
+        QCOMPARE(found.value(u"identity"_s), 0xFC000);
+        QVERIFY2(!run.out.contains("PRIVATE KEY"), "the report tells a secret");
+    }
+
+    void bad_imports_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("says");
+        const QString inputs = data_path(u"flash/import"_s);
+        QTest::newRow("which map?") << QStringList { inputs + u"/partition_table.c"_s } << 3 << QByteArray("2, 3, 4, 5, 6");
+        QTest::newRow("no such map") << QStringList { inputs + u"/partition_table.c"_s, u"--map"_s, u"7"_s } << 2 << QByteArray("“7”");
+        QTest::newRow("chip and map differ") << QStringList { inputs + u"/partition_table.c"_s, u"--map"_s, u"6"_s, u"--flash-size"_s, u"1MB"_s } << 2
+                                             << QByteArray("6 1MB");
+        QTest::newRow("no such kind") << QStringList { inputs + u"/partition_table.c"_s, u"--as"_s, u"elf"_s } << 2 << QByteArray("--as");
+        QTest::newRow("another kind") << QStringList { inputs + u"/esptool.txt"_s, u"--as"_s, u"partition-table"_s } << 3 << QByteArray("partition_item_t");
+        QTest::newRow("missing") << QStringList { u"none.csv"_s } << 3 << QByteArray("none.csv");
+        QTest::newRow("a plan") << QStringList { plans() + u"/client.json"_s } << 3 << QByteArray("client.json");
+        QTest::newRow("folder without files") << QStringList { plans() } << 3 << QByteArray("No file");
+    }
+    void bad_imports()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, says);
+        const QTemporaryDir folder;
+        const Run run = run_espseal(QStringList { u"flash"_s, u"import"_s, u"--out"_s, u"plan.json"_s } + arguments, folder.path());
+        QCOMPARE(run.status, status);
+        QVERIFY2(run.err.contains(says), run.err.constData());
+        QCOMPARE(files_in(folder.path()), QStringList());
+    }
+
+    void lists_layouts()
+    {
+        const Run run = run_espseal({ u"flash"_s, u"layouts"_s, u"--json"_s }, plans());
+        QCOMPARE(run.status, 0);
+        QCOMPARE(run.json()[u"maps"_s].toArray().size(), 10);
+        QCOMPARE(run.json()[u"arduino"_s].toArray().size(), 26);
+        QVERIFY(run_espseal({ u"flash"_s, u"layouts"_s }, plans()).out.contains("4M2M"));
+    }
+
     void looks_into_images_data()
     {
         QTest::addColumn<QString>("kind");

@@ -142,7 +142,7 @@ private Q_SLOTS:
         row("list", "[1, 2]", u"plan-not-json"_s);
         row("deep", QByteArray(100000, '['), u"plan-not-json"_s);
         row("other JSON", "{\"name\": \"x\"}", u"plan-format"_s);
-        row("newer version", with_field(u"version"_s, 2), u"plan-newer"_s, u"2"_s);
+        row("newer version", with_field(u"version"_s, 3), u"plan-newer"_s, u"3"_s);
         row("version as text", with_field(u"version"_s, u"one"_s), u"plan-field"_s, u"version"_s);
         row("version missing", plan_with([](QJsonObject &plan) { plan.remove(u"version"_s); }), u"plan-field"_s, u"version"_s);
         row("flash as list", with_field(u"flash"_s, QJsonArray()), u"plan-field"_s, u"flash"_s);

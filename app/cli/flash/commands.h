@@ -15,6 +15,8 @@ void add_flash_check(CLI::App &flash, Session &session);
 void add_flash_show(CLI::App &flash, Session &session);
 void add_flash_suggest(CLI::App &flash, Session &session);
 void add_flash_export(CLI::App &flash, Session &session);
+void add_flash_import(CLI::App &flash, Session &session);
+void add_flash_layouts(CLI::App &flash, Session &session);
 void add_image_info(CLI::App &image, Session &session);
 
 // A plan file with its regions' files measured.

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/flash/boot_loader.h"
+
+#include "core/base/units.h"
+
+#include <QByteArrayView>
+
+#include <algorithm>
+#include <string_view>
+
+namespace espseal::flash {
+
+QVersionNumber boot_loader_version(std::span<const std::uint8_t> image)
+{
+    constexpr std::string_view banner = "2nd boot version : ";
+    const std::span<const std::uint8_t> sector = image.first(std::min<std::size_t>(image.size(), sector_size));
+    const auto found = std::ranges::search(sector, banner, [](std::uint8_t byte, char c) { return byte == static_cast<std::uint8_t>(c); });
+    QString text;
+    for (auto at = found.end(); at != sector.end() && text.size() < 8 && ((*at >= '0' && *at <= '9') || *at == '.'); ++at)
+        text += QLatin1Char(static_cast<char>(*at));
+    return QVersionNumber::fromString(text);
+}
+
+} // namespace espseal::flash
