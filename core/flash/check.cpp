@@ -42,7 +42,7 @@ QList<Finding> region_findings(const Context &context, const Region &region)
 
 QList<Finding> all_findings(const Context &context)
 {
-    QList<Finding> out = plan_findings(context);
+    QList<Finding> out = plan_findings(context) + build_findings(context);
     for (const Region &region : context.plan.regions)
         out += region_findings(context, region);
     out += overlap_findings(context, max_findings + 1);

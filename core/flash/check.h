@@ -21,6 +21,9 @@
 //   wrong-sector-argument        the sector that the firmware passes is not where the plan puts the blob
 //   image-header-flash-size      the program was built for another chip size
 //   image-header-map             ... for another map of that chip
+//   image-header-spi             ... for another flash mode or frequency than the image at address 0 or the plan says (warning)
+//   boot-too-old                 the boot loader does not know the map
+//   programs-differ              user1 and user2 come from different builds (warning)
 //   image-damaged                checksum or CRC trailer do not fit the image
 //   image-wrong-program          a user1 image in user2's slot or the reverse
 //   system-parameters-moved      the SDK looks for its parameters in the last three sectors only

@@ -36,6 +36,14 @@ Range sectors_at(std::size_t sector, std::size_t count)
     return { Address(std::uint64_t(sector) * sector_size), Size(std::uint64_t(count) * sector_size) };
 }
 
+// A name of 63 bytes that anyone may have written.
+QString printable(const char *host)
+{
+    QString text = QString::fromUtf8(host);
+    std::ranges::replace_if(text, [](QChar c) { return !c.isPrint() || c.isSurrogate(); }, u'?');
+    return text;
+}
+
 class Finder {
 public:
     Finder(Bytes flash, Size chip, const std::vector<bool> &known)
@@ -142,7 +150,7 @@ private:
     void add_settings(std::size_t sector, const wire::AgentSettings &settings)
     {
         AgentPlan agent { .role = settings.role,
-            .host = QString::fromUtf8(settings.host),
+            .host = printable(settings.host),
             .remote_port = settings.remote_port,
             .local_port = settings.local_port,
             .buffer_size = settings.buffer_size,

@@ -100,7 +100,7 @@ struct Edit {
 [[nodiscard]] QString describe(const Edit &edit);
 
 // The edit behind a finding's action ("region.move", "region.resize", "region.place", "region.add", "region.remove",
-// "region.set-sector-argument", "plan.map.6", "plan.firmware.none").
+// "region.set-sector-argument", "plan.map.6", "plan.spi.dio.40m", "plan.firmware.none").
 // Error: `fix-outdated` if the plan has no such region any more.
 [[nodiscard]] Result<Edit> edit_for(const Plan &plan, const FixAction &fix);
 

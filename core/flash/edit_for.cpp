@@ -70,6 +70,11 @@ Result<Edit> edit_for(const Plan &plan, const FixAction &fix)
         const SizeMap *map = find_size_map(fix.action.sliced(9).toInt());
         return map ? Result<Edit>(change_map(plan, *map)) : outdated;
     }
+    if (fix.action.startsWith("plan.spi."_L1)) {
+        const std::optional<std::uint8_t> mode = spi_mode(fix.action.section(u'.', 2, 2));
+        const std::optional<std::uint8_t> speed = spi_speed(fix.action.section(u'.', 3, 3));
+        return mode && speed ? Result<Edit>(Edit { SetSpi { mode, speed } }) : outdated;
+    }
     if (fix.action == "plan.firmware.none"_L1)
         return plan.firmware.isEmpty() ? Result<Edit>(outdated) : Result<Edit>(Edit { SetKnownFirmware { {} } });
     if (fix.action == "region.add"_L1) {

@@ -51,6 +51,10 @@ QString csv(const Plan &plan)
 QString esptool_arguments(const Plan &plan)
 {
     QStringList words { u"write_flash"_s, u"--flash_size"_s, plan.size_map()->esptool_size };
+    if (plan.spi_mode)
+        words << u"--flash_mode"_s << spi_mode_argument(*plan.spi_mode);
+    if (plan.spi_speed)
+        words << u"--flash_freq"_s << spi_speed_argument(*plan.spi_speed);
     for (const Region &region : all_regions(plan)) {
         if (!region.file.isEmpty())
             words << to_string(region.slot.start) << argument(region.file);

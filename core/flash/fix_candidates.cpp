@@ -131,6 +131,17 @@ Candidate use_map(const SizeMap &map, const Plan &plan)
     return { { u"plan.map.%1"_s.arg(map.value), label, {}, Range { Address(), map.chip } }, label + u'.' };
 }
 
+// Every image must agree before the plan can.
+void spi_candidates(const Region &region, Candidates &out)
+{
+    const QString mode = spi_mode_argument(region.image.spi_mode);
+    const QString speed = spi_speed_argument(region.image.spi_speed);
+    if (speed.isEmpty() || !spi_mode(mode))
+        return;
+    const QString label = Texts::tr("Plan for %1, %2").arg(spi_mode_name(region.image.spi_mode), spi_speed_name(region.image.spi_speed));
+    out.push_back({ { u"plan.spi.%1.%2"_s.arg(mode, speed), label, {}, std::nullopt }, label + u'.' });
+}
+
 void map_candidates(const Context &context, const Finding &finding, const Region *region, Candidates &out)
 {
     const Plan &plan = context.plan;
@@ -174,6 +185,10 @@ Candidates candidates_for(const Context &context, const Finding &finding)
     const Region *region = finding.regions.isEmpty() ? nullptr : context.plan.find(finding.regions.first());
     if (code == "required-region-missing"_L1) {
         add_candidates(context, finding.regions.first(), out);
+    } else if (code == "boot-too-old"_L1) {
+        map_candidates(context, finding, region, out);
+    } else if (code == "image-header-spi"_L1 && region) {
+        spi_candidates(*region, out);
     } else if (code == "map-unsupported"_L1) {
         map_candidates(context, finding, nullptr, out);
     } else if (!region) {

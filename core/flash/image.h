@@ -47,6 +47,7 @@ struct ImageInfo {
     std::optional<Sum> crc; // trailer of FOTA and old images
     Size code_end; // bytes of the file up to the end of code, checksum and CRC: what flash must hold
     Size file_size;
+    QString boot_version; // of a boot loader, "1.7"; empty: no boot loader, or one that does not say
 
     bool operator==(const ImageInfo &) const = default;
 };

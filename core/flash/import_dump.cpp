@@ -142,9 +142,10 @@ private:
 
     void add_fota(const ImageInfo &boot)
     {
-        const QVersionNumber version = boot_loader_version(flash_);
+        const QVersionNumber version = boot_loader_version(flash_.first(std::min<std::size_t>(boot.code_end.value(), flash_.size())));
         add_program(
             RegionRole::bootloader, boot_slot(), boot, version.isNull() ? Texts::tr("Boot loader") : Texts::tr("Boot loader %1").arg(version.toString()));
+        out_.plan.regions.last().image.boot_version = version.toString();
         const SizeMap *map = out_.plan.size_map();
         for (const auto &[role, start] : { std::pair { RegionRole::user1, map->user1 }, std::pair { RegionRole::user2, map->user2 } }) {
             if (!start)

@@ -147,6 +147,10 @@ Result<QList<Part>> read_parts(const QStringList &places, const QString &folder)
         const Result<std::uint64_t> address = parse_number(places[i], Texts::tr("the address"));
         if (!address || *address > 0xFFFFFFFFu)
             return refused(Texts::tr("“%1” is no flash address.").arg(places[i].left(40)));
+        // What a plan file can hold.
+        const bool nameable = places[i + 1].size() <= 1024 && std::ranges::all_of(places[i + 1], [](QChar c) { return c.isPrint(); });
+        if (!nameable)
+            return refused(Texts::tr("The file for %1 has a name that is too long or holds characters that cannot be shown.").arg(places[i]));
         const QString name = QString(places[i + 1]).replace(u'\\', u'/').section(u'/', -1);
         const std::optional<FlashFileName> named = parse_flash_file_name(name);
         parts += Part { Address(*address), QDir::cleanPath(QDir(folder).absoluteFilePath(places[i + 1])), named.has_value(), named.value_or(FlashFileName()) };

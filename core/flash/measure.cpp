@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/secure_bytes.h"
+#include "core/flash/boot_loader.h"
 #include "core/flash/firmware.h"
 #include "core/flash/texts.h"
 #include "core/wire/blob.h"
@@ -39,6 +40,8 @@ void measure_program(const Plan &plan, Region &region, std::span<const std::uint
     const Result<ImageInfo> image = inspect_image(bytes);
     if (image) {
         region.image = *image;
+        if (region.role == RegionRole::bootloader)
+            region.image.boot_version = boot_loader_version(bytes).toString();
         // eboot and the sketch are two images in one file.
         const KnownFirmware *firmware = find_firmware(plan.firmware);
         const bool whole_file = firmware && firmware->one_image && region.role == RegionRole::eagle_flash;

@@ -62,6 +62,9 @@ struct Context {
 // About the plan as a whole.
 [[nodiscard]] QList<Finding> plan_findings(const Context &context);
 
+// About images that must suit each other.
+[[nodiscard]] QList<Finding> build_findings(const Context &context);
+
 // All rules, by address; no fixes.
 [[nodiscard]] QList<Finding> all_findings(const Context &context);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each job is done by espseal and by the tool people use today, on the same virtual device with the line and flash times of a real
 // one; the ratio is what counts.
+#include "tests/bench/plan_growth.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
@@ -137,5 +139,6 @@ int main(int argc, char *argv[])
         u"openssl"_s,
         { u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-subj"_s, u"/CN=Bench"_s, u"-keyout"_s, folder.filePath(u"k.pem"_s), u"-out"_s,
             folder.filePath(u"c.pem"_s) } });
+    ::espseal::bench::print_plan_growth();
     return 0;
 }

@@ -195,6 +195,28 @@ private Q_SLOTS:
         QCOMPARE(content(folder.filePath(u"file"_s)).trimmed(), printed.out.trimmed());
     }
 
+    void exports_one_image()
+    {
+        const QTemporaryDir folder;
+        const QString out = folder.filePath(u"flash.bin"_s);
+        const Run run = run_espseal({ u"flash"_s, u"export"_s, u"client.json"_s, u"--as"_s, u"bin"_s, u"--out"_s, out, u"--json"_s }, plans());
+        QVERIFY2(run.status == 0, run.err.constData());
+        const QByteArray image = content(out);
+        QCOMPARE(run.json()[u"size"_s], image.size());
+        QCOMPARE(static_cast<quint8>(image[3]) >> 4, 6);
+        const QByteArray ca = content(data_path(u"sdk-tools/client/expected/bin/esp_ca_cert.bin"_s));
+        QCOMPARE(image.sliced(0xFB000, ca.size()), ca);
+        QCOMPARE(image.sliced(0xFA000, 0x1000), QByteArray(0x1000, '\xFF'));
+        const bool secret = run.json()[u"secret"_s].toBool();
+        QVERIFY(!secret || (QFile::permissions(out) & (QFile::ReadGroup | QFile::ReadOther)) == QFile::Permissions());
+        const Run nowhere = run_espseal({ u"flash"_s, u"export"_s, u"client.json"_s, u"--as"_s, u"bin"_s }, plans());
+        QCOMPARE(nowhere.status, 2);
+        const Run conflict
+            = run_espseal({ u"flash"_s, u"export"_s, u"conflicts.json"_s, u"--as"_s, u"bin"_s, u"--out"_s, folder.filePath(u"no.bin"_s) }, plans());
+        QCOMPARE(conflict.status, 3);
+        QVERIFY(!QFile::exists(folder.filePath(u"no.bin"_s)));
+    }
+
     void refuses_to_export_conflicts()
     {
         const Run run = run_espseal({ u"flash"_s, u"export"_s, u"conflicts.json"_s, u"--as"_s, u"c-header"_s, u"--json"_s }, plans());

@@ -32,6 +32,12 @@ void set_chip(Plan &plan, const QStringList &words)
             plan.tls = TlsStack::axtls;
         else if (word == "mbedtls"_L1)
             plan.tls = TlsStack::mbedtls;
+        else if (spi_mode(word))
+            plan.spi_mode = spi_mode(word);
+        else if (spi_speed(word))
+            plan.spi_speed = spi_speed(word);
+        else if (word.startsWith("firmware="_L1))
+            plan.firmware = word.sliced(9);
         else if (word != "espseal"_L1)
             qFatal("drawing: %s?", qUtf8Printable(word));
     }
@@ -78,7 +84,17 @@ void set_detail(Region &region, const QString &word)
         (region.image = image_of(region)).size_map = static_cast<std::uint8_t>(number(value));
     else if (key == "program"_L1)
         (region.image = image_of(region)).program = static_cast<int>(number(value));
-    else if (key == "bad-checksum"_L1)
+    else if (key == "mode"_L1)
+        (region.image = image_of(region)).spi_mode = present(spi_mode(value));
+    else if (key == "speed"_L1)
+        (region.image = image_of(region)).spi_speed = present(spi_speed(value));
+    else if (key == "boot"_L1)
+        (region.image = image_of(region)).boot_version = value;
+    else if (key == "parts"_L1) { // sizes of the segments, the flash part first
+        (region.image = image_of(region)).segments.clear();
+        for (const QString &part : value.split(u','))
+            region.image.segments += Segment { Size(), 0x40100000, Size(number(part)) };
+    } else if (key == "bad-checksum"_L1)
         (region.image = image_of(region)).checksum = { 1, 2 };
     else if (key == "bad-crc"_L1)
         (region.image = image_of(region)).crc = Sum { 1, 2 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plans as drawn lines, so that a test shows what it is about:
 //
-//   1MB 512+512 3.x espseal              chip, map, and if it matters SDK and TLS library
+//   1MB 512+512 3.x espseal              chip, map, and if it matters SDK, TLS library, firmware=, flash mode (dio), frequency (40m)
 //   programs                             the map's boot loader and programs
 //   0x07B000-0x07BFFF ca ca client=0x7B  first and last byte, name, role, then what else is known:
+//                                        image's mode=, speed=, boot=, parts=SIZE,SIZE,...
 //                                        content=, client=, server=, image=MAP, program=, pinned, file=, credential=, made-on-device, unplaced
 //   agent client verifies host=server    (words: none client server both, verifies authenticates server-verifies host=)
 #pragma once

@@ -53,6 +53,8 @@ private:
             { "arguments", { { SetSectorArguments { u"ca"_s, SectorIndex(1), SectorIndex(2) } }, u"Change the firmware's sectors for ca"_s } },
             { "chip", { { SetChip { Size(1u << 20), MapKind::map_512_512 } }, u"Plan for 1MB 512+512"_s } },
             { "firmware", { { SetFirmware { Sdk::v2, TlsStack::axtls } }, u"Plan for SDK 2.x with axtls"_s } },
+            { "known firmware", { { SetKnownFirmware { u"at_nano"_s } }, u"Plan for the firmware at_nano"_s } },
+            { "flash mode", { { SetSpi { 2, 15 } }, u"Change the flash mode and frequency"_s } },
             { "agent", { { SetAgent { { .role = wire::AgentRole::server } } }, u"Change the agent's settings"_s } },
             { "plan's name", { { RenamePlan { u"line 3"_s } }, u"Rename the plan to line 3"_s } },
             { "list",

@@ -2,6 +2,7 @@
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -101,6 +102,39 @@ private Q_SLOTS:
         QCOMPARE(run_c(source, export_plan(usual_plan(), ExportFormat::c_header).value()), QString::fromLatin1(expected_table) + u"FB FC000 3FB\n"_s);
     }
 
+    // The chip's own compiler, where it is installed: no C library, only the SDK's declarations.
+    void compiles_for_the_chip_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::newRow("c-header") << u"c-header"_s;
+        QTest::newRow("partition-table") << u"partition-table"_s;
+    }
+    void compiles_for_the_chip()
+    {
+        QFETCH(const QString, format);
+        const QString compiler = QStandardPaths::findExecutable(u"xtensa-lx106-elf-gcc"_s);
+        if (compiler.isEmpty())
+            QSKIP("xtensa-lx106-elf-gcc is not installed");
+        QString declarations
+            = QString::fromLatin1(sdk_header).remove(u"#include <stdio.h>\n"_s).replace(u"#define os_printf printf"_s, u"int os_printf(const char *, ...);"_s);
+        declarations = u"#pragma once\n"_s + declarations.section(u"static inline"_s, 0, 0)
+            + u"bool system_partition_table_regist(const partition_item_t *table, uint32 count, uint32 flash_map);\n"_s;
+        const QString source = format == u"c-header"_s ? u"#include \"user_interface.h\"\n"_s + exported(usual_plan(), ExportFormat::c_header)
+                + u"bool user_pre_init(void);\nbool user_pre_init(void)\n{\n"
+                  "    return system_partition_table_regist(espseal_partition_table, ESPSEAL_PARTITION_COUNT, ESPSEAL_FLASH_SIZE_MAP);\n}\n"_s
+                                                       : exported(usual_plan(), ExportFormat::partition_table);
+        const QTemporaryDir folder;
+        QVERIFY(write_file(folder.filePath(u"user_interface.h"_s), declarations.toUtf8()) && write_file(folder.filePath(u"osapi.h"_s), QByteArray())
+            && write_file(folder.filePath(u"t.c"_s), source.toUtf8()));
+        QProcess process;
+        process.setWorkingDirectory(folder.path());
+        process.start(compiler, { u"-std=gnu99"_s, u"-Wall"_s, u"-Wextra"_s, u"-Werror"_s, u"-mlongcalls"_s, u"-c"_s, u"t.c"_s, u"-o"_s, u"t.o"_s });
+        QVERIFY(process.waitForFinished(60000));
+        const QByteArray errors = process.readAllStandardError();
+        QVERIFY2(process.exitCode() == 0, errors.constData());
+        QVERIFY(QFile::exists(folder.filePath(u"t.o"_s)));
+    }
+
     void sdk_2_asks_for_the_rf_sector()
     {
         Plan plan = usual_plan();
@@ -109,6 +143,28 @@ private Q_SLOTS:
             = exported(plan, ExportFormat::partition_table) + u"\nint main(void)\n{\n    printf(\"%u\\n\", user_rf_cal_sector_set());\n    return 0;\n}\n"_s;
         QCOMPARE(run_c(source), u"1019\n"_s);
         QVERIFY(!exported(plan, ExportFormat::c_header).contains(u"partition_item_t"_s));
+    }
+
+    void the_rf_sector_is_the_planned_one()
+    {
+        Plan plan = usual_plan();
+        plan.regions += drawn(u"4MB 1024+1024\n0x3F0000-0x3F0FFF rf rf-calibration"_s).regions;
+        plan.sdk = Sdk::v2;
+        const QString source
+            = exported(plan, ExportFormat::partition_table) + u"\nint main(void)\n{\n    printf(\"%u\\n\", user_rf_cal_sector_set());\n    return 0;\n}\n"_s;
+        QCOMPARE(run_c(source), u"1008\n"_s);
+        plan.sdk = Sdk::v3;
+        QVERIFY(exported(plan, ExportFormat::c_header).contains(u"#define ESPSEAL_RF_CAL_SECTOR 0x3F0"_s));
+        QVERIFY(exported(plan, ExportFormat::partition_table).contains(u"SYSTEM_PARTITION_RF_CAL, 0x3F0000, 0x1000"_s));
+    }
+
+    void esptool_is_told_mode_and_frequency()
+    {
+        Plan plan = usual_plan();
+        plan.regions[0].file = u"/boot.bin"_s;
+        plan.spi_mode = 2;
+        plan.spi_speed = 15;
+        QCOMPARE(exported(plan, ExportFormat::esptool), u"write_flash --flash_size 4MB-c1 --flash_mode dio --flash_freq 80m 0x000000 /boot.bin\n"_s);
     }
 
     // Two regions of one kind, and names that C does not know.

@@ -90,6 +90,37 @@ private Q_SLOTS:
         QCOMPARE(plan.regions[0].has_image(), region.contains(u"user1"_s) && findings.isEmpty());
     }
 
+    void boot_loaders_have_a_version_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QString>("version");
+        QTest::addColumn<QString>("findings"); // on a map that needs 1.4
+        const auto boot = [](const QByteArray &text, qsizetype length) {
+            const QByteArray data = QByteArray(16, 'b') + text + QByteArray(length - 16 - 8 - 8 - 16 - text.size(), 'c');
+            return plain_image({ .flash = 0, .segments = { { 0x40100000, data } } });
+        };
+        const QString old = u"boot-too-old error boot 0x000000-0x000FFF"_s;
+        QTest::newRow("by its text") << boot("2nd boot version : 1.7(5d6f877)", 800) << u"1.7"_s << QString();
+        QTest::newRow("an old one by its text") << boot("2nd boot version : 1.2", 800) << u"1.2"_s << old;
+        QTest::newRow("by its length") << boot("", 1936) << u"1.2"_s << old;
+        QTest::newRow("the newest by its length") << boot("", 4080) << u"1.7"_s << QString();
+        QTest::newRow("unknown") << boot("", 800) << QString() << QString();
+        QTest::newRow("text without number") << boot("2nd boot version : x", 800) << QString() << QString();
+    }
+    void boot_loaders_have_a_version()
+    {
+        QFETCH(const QByteArray, file);
+        QFETCH(const QString, version);
+        QFETCH(const QString, findings);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"boot.bin"_s);
+        QVERIFY(write_file(path, file));
+        Plan plan = drawn(u"4MB 1024+1024\n0x0-0xFFF boot bootloader file=%1\n0x001000-0x0E0FFF user1 user1"_s.arg(path));
+        QCOMPARE(lines_of(measure(plan)), QString());
+        QCOMPARE(plan.regions[0].image.boot_version, version);
+        QCOMPARE(lines_of(check(plan)), findings);
+    }
+
     void missing_files_keep_what_was_known()
     {
         Plan plan = drawn(u"4MB 1024+1024\n0x0FB000-0x0FBFFF ca ca content=1210 file=/nowhere/ca.bin"_s);

@@ -213,6 +213,34 @@ private:
         row("boot file as the SDK ships it", u"4MB 1024+1024\n0x0-0xFFF boot bootloader content=4080 image=0\n0x1000-0xE0FFF user1 user1"_s, u""_s);
         row("boot file of another map", u"4MB 1024+1024\n0x0-0xFFF boot bootloader content=4080 image=4\n0x1000-0xE0FFF user1 user1"_s,
             u"image-header-map error boot 0x000000-0x000FFF"_s);
+        const QString both = u"4MB 1024+1024 %1\n0x0-0xFFF boot bootloader content=4080 image=%2\n0x1000-0xE0FFF user1 user1 content=0x50000 image=6 %3\n"
+                             "0x101000-0x1E0FFF user2 user2 content=0x50000 image=6 %4\n"_s;
+        row("modes mixed", both.arg(QString(), u"6 mode=dio"_s, u"mode=qio"_s, u"mode=dio"_s), u"image-header-spi warning user1,boot 0x001000-0x0E0FFF"_s);
+        row("frequencies mixed, boot file as shipped", both.arg(QString(), u"0"_s, u"speed=80m"_s, u"speed=40m"_s),
+            u"image-header-spi warning user2,user1 0x101000-0x1E0FFF"_s);
+        row("mode is not the plan's", both.arg(u"dio"_s, u"6 mode=qio"_s, u"mode=qio"_s, u"mode=qio"_s),
+            u"image-header-spi warning user1 0x001000-0x0E0FFF\nimage-header-spi warning user2 0x101000-0x1E0FFF"_s);
+        row("one program is not the plan's", both.arg(u"dio 80m"_s, u"0"_s, u"mode=dio speed=80m"_s, u"mode=dio speed=40m"_s),
+            u"image-header-spi warning user2 0x101000-0x1E0FFF"_s);
+        row("one program, not the plan's mode", u"4MB 1024+1024 dio\n0x0-0xFFF boot bootloader\n0x1000-0xE0FFF user1 user1 content=0x50000 image=6 mode=qio"_s,
+            u"image-header-spi warning user1 0x001000-0x0E0FFF"_s, u"Plan for QIO, 40 MHz"_s);
+        row("modes as the plan's", both.arg(u"dio 80m"_s, u"0"_s, u"mode=dio speed=80m"_s, u"mode=dio speed=80m"_s), u""_s);
+        row("boot 1.2 on a map of 1.4", u"4MB 1024+1024\n0x0-0xFFF boot bootloader content=1936 image=0 boot=1.2\n0x1000-0xE0FFF user1 user1"_s,
+            u"boot-too-old error boot 0x000000-0x000FFF"_s, u"Plan for 4MB 512+512 (map 4)"_s);
+        row("boot 1.7 on a map of 1.4", u"4MB 1024+1024\n0x0-0xFFF boot bootloader content=4080 image=0 boot=1.7\n0x1000-0xE0FFF user1 user1"_s, u""_s);
+        row("boot 1.2 on a map of 1.2", u"4MB 512+512\n0x0-0xFFF boot bootloader content=1936 image=0 boot=1.2\n0x1000-0x6AFFF user1 user1"_s, u""_s);
+        row("boot 1.10 is newer than 1.4", u"16MB 1024+1024\n0x0-0xFFF boot bootloader image=0 boot=1.10\n0x1000-0xE0FFF user1 user1"_s, u""_s);
+        row("programs of two builds", both.arg(QString(), u"0"_s, u"parts=0x1000,40,12"_s, u"parts=0x1010,40,12"_s),
+            u"programs-differ warning user2,user1 0x101000-0x1E0FFF"_s);
+        row("programs of one build", both.arg(QString(), u"0"_s, u"parts=0x1000,40,12"_s, u"parts=0x1000,40,12"_s), u""_s);
+        row("programs of one build, linked for two addresses",
+            u"1MB 512+512\n0x0-0xFFF boot bootloader\n0x1000-0x6AFFF user1 user1 content=0x50000 image=2 parts=0x1000,40,12\n"
+            "0x81000-0xEAFFF user2 user2 content=0x50000 image=2 parts=0x1010,40,12"_s,
+            u""_s);
+        row("programs of two builds, linked for two addresses",
+            u"1MB 512+512\n0x0-0xFFF boot bootloader\n0x1000-0x6AFFF user1 user1 content=0x50000 image=2 parts=0x1000,40,12\n"
+            "0x81000-0xEAFFF user2 user2 content=0x50000 image=2 parts=0x1000,44,12"_s,
+            u"programs-differ warning user2,user1 0x081000-0x0EAFFF"_s);
         row("non-FOTA image of either 4 MB map", u"4MB non-fota\n0x0-0xFFFF eagle eagle.flash content=0x8000 image=6\n0x10000-0x6BFFF irom irom0text"_s, u""_s);
     }
 
@@ -262,7 +290,51 @@ private:
             map6 + u"0x0FB000-0x0FBFFF ca client-ca\n0x0FC000-0x0FCFFF identity client-identity\n0x0FD000-0x0FFFFF at at-parameters"_s, u""_s);
         row("a long key before the manual's CA", map2 + u"0x07A000-0x07AFFF identity identity content=4500\n0x07B000-0x07BFFF ca ca"_s,
             u"blob-larger-than-region error identity 0x07B000-0x07B193\noverlaps-region error ca,identity 0x07B000-0x07B193"_s);
+        firmware_rows();
         row("the manual's sectors on 1 MB", map2 + u"0x07A000-0x07AFFF identity identity client=0x7A\n0x07B000-0x07BFFF ca ca client=0x7B"_s, u""_s);
+    }
+
+    // Espressif's own examples: what they keep where, and what the manual's sectors meet there.
+    void firmware_rows()
+    {
+        const QString key = u"0x07A000-0x07AFFF identity identity\n"_s;
+        const QString ca = u"0x07B000-0x07BFFF ca ca\n"_s;
+        const QString map5 = u"2MB 1024+1024 firmware=esp_mqtt_proj\n0x0-0xFFF boot bootloader\n0x1000-%1 user1 user1 %2\n"
+                             "0x077000-0x077FFF ca ca\n0x078000-0x078FFF identity identity"_s;
+        row("the manual's sectors under at_nano", u"1MB 512+512 firmware=at_nano\nprograms\n"_s + key + ca,
+            u"firmware-reads-elsewhere error identity 0x07A000-0x07AFFF\nfirmware-sector-taken error identity 0x07A000-0x07AFFF"_s);
+        row("at_nano's own sectors",
+            u"1MB 512+512 firmware=at_nano\nprograms\n0x07B000-0x07BFFF ca client-ca\n0x07C000-0x07CFFF key client-identity\n0x07D000-0x07FFFF at at-parameters"_s,
+            u""_s);
+        row("data on at_nano's WPA2 key", u"1MB 512+512 firmware=at_nano\nprograms\n0x07A000-0x07AFFF data user"_s,
+            u"firmware-sector-taken error data 0x07A000-0x07AFFF"_s, u"Move “data” to 0x078000"_s);
+        row("the manual's key on esp_mqtt_proj's settings", u"1MB 512+512 firmware=esp_mqtt_proj\nprograms\n0x07A000-0x07AFFF server server-identity"_s,
+            u"firmware-sector-taken error server 0x07A000-0x07AFFF"_s);
+        row("a CA on esp_mqtt_proj's flag", u"1MB 512+512 firmware=esp_mqtt_proj\nprograms\n0x07C000-0x07CFFF server server-ca"_s,
+            u"firmware-sector-taken error server 0x07C000-0x07CFFF"_s);
+        row("esp_mqtt_proj as it is flashed: the image is longer than its table says", map5.arg(u"0x6AFFF"_s, u"content=0x78000"_s),
+            u"code-larger-than-slot error user1 0x06B000-0x078FFF\noverlaps-code error ca,user1 0x077000-0x077FFF\n"
+            "overlaps-code error identity,user1 0x078000-0x078FFF"_s);
+        row("esp_mqtt_proj before it is built", map5.arg(u"0x6AFFF"_s, QString()),
+            u"program-may-grow warning ca,user1 0x077000-0x077FFF\nprogram-may-grow warning identity,user1 0x078000-0x078FFF"_s);
+        row("esp_mqtt_proj with a short program", map5.arg(u"0x6AFFF"_s, u"content=0x60000"_s), u""_s);
+        row("private parameters of IoT_Demo", u"1MB 512+512 firmware=iot_demo\nprograms\n0x07F000-0x07FFFF data user"_s,
+            u"firmware-sector-taken error data 0x07F000-0x07FFFF"_s);
+        row("private parameters of IoT_Demo, 512 KB", u"512KB 256+256 2.x firmware=iot_demo\nprograms\n0x03C000-0x03CFFF data user"_s,
+            u"firmware-sector-taken error data 0x03C000-0x03CFFF"_s);
+        row("AT's gap between the programs", u"4MB 1024+1024 firmware=at\nprograms\n0x0F9000-0x0F9FFF data user\n0x0F8000-0x0F8FFF more user"_s,
+            u"firmware-sector-taken error data 0x0F9000-0x0F9FFF"_s, u"Move “data” to 0x0F7000"_s);
+        row("AT's CA elsewhere", u"4MB 1024+1024 firmware=at\nprograms\n0x0F0000-0x0F0FFF ca client-ca"_s,
+            u"firmware-reads-elsewhere error ca 0x0F0000-0x0F0FFF"_s, u"Move “ca” to 0x0FB000; Plan for other firmware"_s);
+        row("the gap of 512 maps", map2 + u"0x06B000-0x080FFF data user"_s, u""_s);
+        row("before the gap of 512 maps", map2 + u"0x06A000-0x06AFFF data user"_s, u"overlaps-code error data,user1 0x06A000-0x06AFFF"_s);
+        row("behind the gap of 512 maps", map2 + u"0x081000-0x081FFF data user"_s, u"lost-at-next-fota error data,user2 0x081000-0x081FFF"_s);
+        row("the manual's sectors as PHY data of 512 KB", u"512KB 256+256 2.x\nprograms\n0x07C000-0x07CFFF data user"_s,
+            u"overlaps-system-parameters error data,phy-data 0x07C000-0x07CFFF"_s);
+        row("a long key before RF calibration of 512 KB", u"512KB 256+256 2.x\nprograms\n0x07A000-0x07AFFF identity identity content=4500"_s,
+            u"blob-larger-than-region error identity 0x07B000-0x07B193\noverlaps-system-parameters error identity,rf-calibration 0x07B000-0x07B193"_s);
+        row("PHY data's sector under the Arduino core",
+            u"4MB non-fota 2.x firmware=arduino\n0x0-0xFEFFF sketch eagle.flash\n0x3FC000-0x3FCFFF rf rf-calibration"_s, u""_s);
     }
 };
 

@@ -70,6 +70,9 @@ private Q_SLOTS:
             0x0FC000-0x0FCFFF identity identity client=0xFC server=0xFC made-on-device
             unplaced later user)"_s);
         plan.name = u"Greenhouse “line” 3"_s;
+        plan.firmware = u"at"_s;
+        plan.spi_mode = 2;
+        plan.spi_speed = 15;
         plan.agent.buffer_size = 8192;
         plan.agent.remote_port = 8883;
         plan.agent.check_name = false;
@@ -92,6 +95,18 @@ private Q_SLOTS:
         QCOMPARE(plan_to_json(plan_from_json(json, u"/tmp"_s).value(), u"/tmp"_s), json);
         QVERIFY(json.indexOf("\"flash\"") < json.indexOf("\"format\"") && json.indexOf("\"format\"") < json.indexOf("\"regions\""));
         QVERIFY(json.contains("\"start\": \"0x0FB000\""));
+    }
+
+    // Older programs read what they know.
+    void is_version_1_where_it_can_be()
+    {
+        Plan plan = default_plan(Size(4u << 20), MapKind::map_1024_1024, {}).value();
+        QVERIFY(plan_to_json(plan, u"/tmp"_s).contains("\"version\": 1"));
+        plan.firmware = u"at"_s;
+        QVERIFY(plan_to_json(plan, u"/tmp"_s).contains("\"version\": 2"));
+        plan.firmware.clear();
+        plan.spi_speed = 0;
+        QVERIFY(plan_to_json(plan, u"/tmp"_s).contains("\"version\": 2"));
     }
 
     void reads_the_example_of_the_header()
@@ -143,6 +158,7 @@ private Q_SLOTS:
         row("deep", QByteArray(100000, '['), u"plan-not-json"_s);
         row("other JSON", "{\"name\": \"x\"}", u"plan-format"_s);
         row("newer version", with_field(u"version"_s, 3), u"plan-newer"_s, u"3"_s);
+        row("firmware that nobody knows", with_field(u"firmware"_s, u"toaster"_s), u"plan-field"_s, u"firmware"_s);
         row("version as text", with_field(u"version"_s, u"one"_s), u"plan-field"_s, u"version"_s);
         row("version missing", plan_with([](QJsonObject &plan) { plan.remove(u"version"_s); }), u"plan-field"_s, u"version"_s);
         row("flash as list", with_field(u"flash"_s, QJsonArray()), u"plan-field"_s, u"flash"_s);
