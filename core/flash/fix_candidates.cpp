@@ -199,6 +199,10 @@ Candidates candidates_for(const Context &context, const Finding &finding)
         const Region *other = finding.regions.size() > 1 ? context.plan.find(finding.regions.last()) : nullptr;
         if (other)
             move_candidates(context, *other, out);
+        for (const Region *system : { region, other }) { // RF calibration and PHY data may lie elsewhere, but have a usual place
+            if (system && is_system(system->role) && !system->pinned)
+                address_candidates(context, *system, out);
+        }
     } else if (code == "firmware-reads-elsewhere"_L1) {
         firmware_candidates(context, *region, out);
     } else if (code == "outside-chip"_L1) {

@@ -38,7 +38,12 @@ QList<Finding> findings_with(const Context &context, const Region &region)
 {
     QList<Finding> out = region_findings(context, region);
     const Claim claim = claim_of(region);
-    for (const Claim &other : context.claims) {
+    const Range sectors = claim.bytes.in_sectors();
+    for (const Claim &other : context.claims) { // by start
+        if (Address(other.bytes.start.sector()) >= sectors.end())
+            break;
+        if (other.bytes.end() + Size(sector_size) <= sectors.start)
+            continue;
         if (other.listed && other.region.name == region.name)
             continue;
         if (const std::optional<Finding> overlap = overlap_finding(claim, other))

@@ -114,6 +114,8 @@ private Q_SLOTS:
         QTest::newRow("chip and kind") << QStringList { u"--flash-size"_s, u"16MB"_s, u"--map"_s, u"1024+1024"_s, u"--role"_s, u"both"_s, u"--host"_s, u"h"_s };
         QTest::newRow("non-FOTA") << QStringList { u"--flash-size"_s, u"512KB"_s, u"--map"_s, u"non-fota"_s, u"--sdk"_s, u"2"_s };
         QTest::newRow("big blobs") << QStringList { u"--map"_s, u"2"_s, u"--ca-size"_s, u"6000"_s, u"--identity-size"_s, u"4100"_s };
+        QTest::newRow("AT's sectors") << QStringList { u"--map"_s, u"6"_s, u"--firmware"_s, u"at"_s, u"--flash-mode"_s, u"dio"_s, u"--flash-freq"_s, u"80m"_s };
+        QTest::newRow("at_nano's sectors") << QStringList { u"--map"_s, u"2"_s, u"--firmware"_s, u"at_nano"_s };
         QTest::newRow("files") << QStringList { u"--map"_s, u"6"_s, u"--user1"_s, data_path(u"flash/images/user1.4096.new.6.bin"_s), u"--boot"_s,
             data_path(u"flash/images/boot.bin"_s) };
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 #include "core/flash/check.h"
@@ -48,9 +50,15 @@ class FlashRulesTest final : public QObject {
     Q_OBJECT
 
 private:
+    bool keep_expected_ = false; // rows are collected instead of run
+    QStringList expected_;
+
     void row(const char *name, const QString &plan, const QString &expected, const QString &actions = {})
     {
-        QTest::newRow(name) << plan << trimmed_lines(expected) << actions;
+        if (keep_expected_)
+            expected_ += trimmed_lines(expected);
+        else
+            QTest::newRow(name) << plan << trimmed_lines(expected) << actions;
     }
 
 private Q_SLOTS:
@@ -70,6 +78,34 @@ private Q_SLOTS:
         plan_rows();
         collision_rows();
     }
+    // The header of check() lists the codes; each is in a row, or in a test that is named here.
+    void every_code_is_reached()
+    {
+        const QSet<QString> elsewhere { u"more-findings"_s }; // tst_flash_property
+        expected_ = {};
+        keep_expected_ = true;
+        place_rows();
+        overlap_rows();
+        fota_rows();
+        content_rows();
+        sector_rows();
+        image_rows();
+        plan_rows();
+        collision_rows();
+        keep_expected_ = false;
+        QFile header(QStringLiteral(FLASH_SOURCE_DIR "/check.h"));
+        QVERIFY(header.open(QIODevice::ReadOnly));
+        static const QRegularExpression listed(uR"(^//   ([a-z0-9-]+)  )"_s, QRegularExpression::MultilineOption);
+        int codes = 0;
+        for (const QRegularExpressionMatch &match : listed.globalMatch(QString::fromUtf8(header.readAll()))) {
+            const QString code = match.captured(1);
+            ++codes;
+            QVERIFY2(elsewhere.contains(code) || std::ranges::any_of(expected_, [&](const QString &lines) { return lines.contains(code + u' '); }),
+                qUtf8Printable(code));
+        }
+        QVERIFY(codes > 25);
+    }
+
     void finds()
     {
         QFETCH(const QString, plan);
@@ -107,6 +143,11 @@ private:
         row("two sectors of RF calibration", map6 + u"0x200000-0x201FFF rf rf-calibration"_s, u"partition-table-refused error rf 0x200000-0x201FFF"_s);
         row("two sectors of RF calibration, SDK 2.x", u"4MB 1024+1024 2.x\nprograms\n0x200000-0x201FFF rf rf-calibration"_s, u""_s);
         row("RF calibration moved, its old sector used", map6 + u"0x200000-0x200FFF rf rf-calibration\n0x3FB000-0x3FBFFF data user"_s, u""_s);
+        row("RF calibration where user_rf_cal_sector_set may put it", u"4MB 1024+1024 2.x\nprograms\n0x0F0000-0x0F0FFF rf rf-calibration"_s, u""_s);
+        row("RF calibration in a program's slot", u"4MB 1024+1024 2.x\nprograms\n0x180000-0x180FFF rf rf-calibration"_s,
+            u"overlaps-system-parameters error rf,user2 0x180000-0x180FFF"_s, u"Move “rf” to 0x3FB000"_s);
+        row("RF calibration on the PHY data", u"4MB 1024+1024 2.x\nprograms\n0x3FC000-0x3FCFFF rf rf-calibration"_s,
+            u"overlaps-system-parameters error rf,phy-data 0x3FC000-0x3FCFFF"_s, u"Move “rf” to 0x3FB000"_s);
         row("blank.bin in the parameters", map6 + u"0x3FE000-0x3FEFFF blank system-parameters"_s, u""_s);
     }
 

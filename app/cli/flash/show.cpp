@@ -53,6 +53,12 @@ Result<Outcome> show_plan(const std::string &path)
         { u"tls"_s, flash::tls_name(plan.tls) },
         { u"regions"_s, regions },
     };
+    if (!plan.firmware.isEmpty())
+        json[u"firmware"_s] = plan.firmware;
+    if (plan.spi_mode)
+        json[u"flash_mode"_s] = flash::spi_mode_argument(*plan.spi_mode);
+    if (plan.spi_speed)
+        json[u"flash_frequency"_s] = flash::spi_speed_argument(*plan.spi_speed);
     if (const flash::SizeMap *map = plan.size_map())
         json[u"flash_size_map"_s] = map->value;
     return Outcome { json, flash::draw(plan).trimmed() };

@@ -9,6 +9,7 @@
 #include "core/flash/agent_role.h"
 #include "core/flash/check.h"
 #include "core/flash/drawing.h"
+#include "core/flash/firmware.h"
 #include "core/flash/plan_file.h"
 #include "core/flash/plan_json.h"
 #include "core/flash/suggest.h"
@@ -27,6 +28,9 @@ struct Options {
     std::string map;
     std::string sdk;
     std::string tls;
+    std::string firmware;
+    std::string spi_mode;
+    std::string spi_speed;
     std::string name;
     std::string out;
     std::string role; // empty: client if a host is given
@@ -136,6 +140,12 @@ void set_details(flash::Plan &plan, const Options &options)
         plan.tls = stacks.at(options.tls);
     if (!options.sdk.empty())
         plan.sdk = options.sdk.starts_with('2') ? flash::Sdk::v2 : flash::Sdk::v3;
+    if (!options.firmware.empty())
+        plan.firmware = QString::fromStdString(options.firmware);
+    if (!options.spi_mode.empty())
+        plan.spi_mode = flash::spi_mode(QString::fromStdString(options.spi_mode));
+    if (!options.spi_speed.empty())
+        plan.spi_speed = flash::spi_speed(QString::fromStdString(options.spi_speed));
     if (!options.name.empty())
         plan.name = QString::fromStdString(options.name);
     else if (plan.name.isEmpty())
@@ -224,6 +234,12 @@ void add_options(CLI::App &command, Options &options)
     command.add_option("--map", options.map, "flash_size_map value 0-9, or non-fota, 256+256, 512+512, 1024+1024");
     command.add_option("--sdk", options.sdk, "NONOS SDK generation")->check(CLI::IsMember({ "2", "3", "2.x", "3.x" }));
     command.add_option("--tls", options.tls, "TLS library of the firmware")->check(CLI::IsMember({ "axtls", "mbedtls", "espseal" }));
+    std::vector<std::string> known_firmware;
+    for (const QString &name : flash::known_firmware_names())
+        known_firmware.push_back(name.toStdString());
+    command.add_option("--firmware", options.firmware, "Known firmware whose sectors are left alone")->check(CLI::IsMember(known_firmware));
+    command.add_option("--flash-mode", options.spi_mode, "What the images must be built for")->check(CLI::IsMember({ "qio", "qout", "dio", "dout" }));
+    command.add_option("--flash-freq", options.spi_speed, "What the images must be built for")->check(CLI::IsMember({ "40m", "26m", "20m", "80m" }));
     command.add_option("--name", options.name, "Name of the plan");
     command.add_option("--role", options.role, "What the bundled agent does (client if --host is given, else none)")
         ->check(CLI::IsMember({ "none", "client", "server", "both" }));
