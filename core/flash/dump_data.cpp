@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/flash/dump_data.h"
 
+#include "core/flash/file_system_mark.h"
 #include "core/flash/texts.h"
 #include "core/wire/agent_settings.h"
 #include "core/wire/blob.h"
@@ -75,7 +76,7 @@ public:
                 } else {
                     out_.last().agent.reset();
                 }
-            } else if (!find_blob(sector, bytes) && !find_littlefs(sector, bytes)) {
+            } else if (!find_blob(sector, bytes) && !find_file_system(sector, bytes)) {
                 find_protected(sector);
             }
         }
@@ -202,26 +203,21 @@ private:
         return true;
     }
 
-    // Superblock of LittleFS 2: the name at 8, behind it version, block size and block count.
-    bool find_littlefs(std::size_t sector, Bytes bytes)
+    bool find_file_system(std::size_t sector, Bytes bytes)
     {
-        constexpr std::string_view magic = "littlefs";
-        if (!std::ranges::equal(bytes.subspan(8, magic.size()), magic, [](std::uint8_t byte, char c) { return byte == static_cast<std::uint8_t>(c); }))
+        const std::optional<FileSystemMark> mark = file_system_at(bytes);
+        if (!mark)
             return false;
-        const std::uint64_t block = word(bytes, 24);
-        const std::uint64_t size = block * word(bytes, 28);
-        if (block < 128 || block > (1u << 20) || size == 0 || size % sector_size != 0 || size > bytes.size() || word(bytes, 20) >> 16 != 2)
-            return false;
-        const Range slot { sectors_at(sector, 1).start, Size(size) };
+        const Range slot { sectors_at(sector, 1).start, mark->size };
         if (!is_free(slot))
             return false;
         add({ .role = RegionRole::file_system,
             .name = role_name(RegionRole::file_system),
             .slot = slot,
             .content = std::nullopt,
-            .what = u"LittleFS"_s,
-            .confidence = Confidence::sure,
-            .why = Texts::tr("Its superblock, which says how long it is."),
+            .what = mark->name,
+            .confidence = mark->says_size ? Confidence::sure : Confidence::likely,
+            .why = mark->says_size ? Texts::tr("Its mark, which says how long it is.") : Texts::tr("The mark of each of its blocks."),
             .agent = std::nullopt });
         return true;
     }

@@ -25,7 +25,7 @@ struct DumpPart {
     std::optional<AgentPlan> agent; // of agent settings
 };
 
-// Credential blobs, agent settings, the SDK's sectors, protected parameters and LittleFS, in sectors that are not `known` yet. `chip` is where the SDK
+// Credential blobs, agent settings, the SDK's sectors, protected parameters and file systems, in sectors that are not `known` yet. `chip` is where the SDK
 // counts its sectors from. Of several agent settings only the newest carries `agent`.
 [[nodiscard]] QList<DumpPart> find_dump_data(std::span<const std::uint8_t> flash, Size chip, const std::vector<bool> &known);
 

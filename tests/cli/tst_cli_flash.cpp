@@ -318,6 +318,10 @@ private Q_SLOTS:
         QCOMPARE(run.status, 0);
         QCOMPARE(run.json()[u"maps"_s].toArray().size(), 10);
         QCOMPARE(run.json()[u"arduino"_s].toArray().size(), 26);
+        const QJsonObject map6 = run.json()[u"maps"_s].toArray()[6].toObject();
+        QCOMPARE(map6[u"user2"_s], 0x101000);
+        QCOMPARE(map6[u"rf_calibration"_s], 0x3FB000);
+        QCOMPARE(map6[u"ca"_s], 0xFB000);
         QVERIFY(run_espseal({ u"flash"_s, u"layouts"_s }, plans()).out.contains("4M2M"));
     }
 

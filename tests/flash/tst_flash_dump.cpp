@@ -219,6 +219,35 @@ private Q_SLOTS:
         QCOMPARE(lines_of(check(imported->plan)), u""_s);
     }
 
+    void finds_spiffs_data()
+    {
+        QTest::addColumn<int>("block");
+        QTest::addColumn<bool>("numbered");
+        QTest::addColumn<int>("blocks");
+        QTest::addColumn<QString>("found");
+        QTest::newRow("as the Arduino core has it") << 0x2000 << false << 16 << u"0x200000-0x21FFFF file-system file-system likely"_s;
+        QTest::newRow("small blocks") << 0x1000 << false << 16 << u"0x200000-0x20FFFF file-system file-system likely"_s;
+        QTest::newRow("with its length") << 0x2000 << true << 16 << u"0x200000-0x21FFFF file-system file-system sure"_s;
+        QTest::newRow("large blocks with the length") << 0x10000 << true << 8 << u"0x200000-0x27FFFF file-system file-system sure"_s;
+        QTest::newRow("too few blocks") << 0x1000 << false << 3 << u"0x200000-0x202FFF data user guess"_s;
+    }
+    void finds_spiffs()
+    {
+        QFETCH(const int, block);
+        QFETCH(const bool, numbered);
+        QFETCH(const int, blocks);
+        QFETCH(const QString, found);
+        Flash flash(4 << 20);
+        ImageParts map6;
+        flash.put(0, boot(0x60)).put(0x1000, fota_image(1, 4096, map6));
+        for (int i = 0; i < blocks; ++i) {
+            const int mark = 0x0429 ^ (numbered ? blocks - i : 0);
+            flash.put(0x200000 + qsizetype(i) * block + 252, QByteArray() + static_cast<char>(mark & 0xFF) + static_cast<char>(mark >> 8));
+        }
+        const Result<Imported> imported = flash.imported();
+        QVERIFY2(recognised(*imported).contains(found), qUtf8Printable(recognised(*imported)));
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("bytes");

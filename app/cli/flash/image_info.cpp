@@ -5,6 +5,7 @@
 
 #include "app/cli/flash/commands.h"
 #include "core/base/files.h"
+#include "core/flash/boot_loader.h"
 #include "core/flash/chip.h"
 #include "core/flash/image.h"
 
@@ -102,6 +103,14 @@ QString text_of(const flash::ImageInfo &info)
     return lines.join(u'\n');
 }
 
+// A boot loader's own text says what it is.
+QString boot_version(const flash::ImageInfo &info, const QByteArray &bytes)
+{
+    if (info.kind != flash::ImageKind::plain || info.code_end > Size(sector_size))
+        return {};
+    return flash::boot_loader_version(std::span(reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size()))).toString();
+}
+
 Result<Outcome> show_image(const std::string &path)
 {
     const QString file = QString::fromStdString(path);
@@ -119,7 +128,12 @@ Result<Outcome> show_image(const std::string &path)
     const bool ok = info->checksum.ok() && (!crc || crc->ok());
     QJsonObject json = object_of(*info);
     json[u"ok"_s] = ok;
-    return Outcome { json, text_of(*info), ok ? 0 : damaged_image };
+    QString text = text_of(*info);
+    if (const QString boot = boot_version(*info, *bytes); !boot.isEmpty()) {
+        json[u"boot_version"_s] = boot;
+        text += u'\n' + FlashTexts::tr("Boot:       version %1").arg(boot);
+    }
+    return Outcome { json, text, ok ? 0 : damaged_image };
 }
 
 } // namespace

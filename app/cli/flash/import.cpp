@@ -13,6 +13,7 @@
 #include "core/flash/import.h"
 #include "core/flash/plan_file.h"
 #include "core/flash/plan_json.h"
+#include "core/flash/suggest.h"
 
 using namespace Qt::StringLiterals;
 
@@ -210,6 +211,18 @@ Outcome list_layouts()
             row[u"user2"_s] = static_cast<qint64>(map.user2->value());
             row[u"boot"_s] = map.boot;
             text += u"  user1 %1, user2 %2, boot_v%3+"_s.arg(hex(*map.user1), hex(*map.user2), map.boot);
+        }
+        row[u"rf_calibration"_s] = static_cast<qint64>(flash::rf_calibration(map.chip).start.value());
+        row[u"phy_data"_s] = static_cast<qint64>(flash::phy_data(map.chip).start.value());
+        row[u"system_parameters"_s] = static_cast<qint64>(flash::system_parameters(map.chip).start.value());
+        if (const Result<flash::Plan> usual = flash::default_plan(map.chip, map.kind, {})) {
+            const flash::Region *ca = usual->find(flash::RegionRole::ca);
+            const flash::Region *identity = usual->find(flash::RegionRole::identity);
+            if (ca && identity) {
+                row[u"ca"_s] = static_cast<qint64>(ca->slot.start.value());
+                row[u"identity"_s] = static_cast<qint64>(identity->slot.start.value());
+                text += FlashTexts::tr("  CA %1, certificate and key %2").arg(hex(ca->slot.start), hex(identity->slot.start));
+            }
         }
         if (!map.supported)
             text += u"  "_s + FlashTexts::tr("named by the SDK, run by none");
