@@ -46,30 +46,41 @@ struct Prepared {
     int added_lines = 0;
 };
 
+// The cell is "name", with or without quotes, whatever separates it from the next.
+bool is_header(const QByteArray &line)
+{
+    const QByteArray start = line.trimmed().toLower().replace('"', QByteArray());
+    return start.startsWith("name") && start.size() > 4 && QByteArrayView(",;\t").contains(start[4]);
+}
+
 // Comment lines become empty ones, so that line numbers stay; a commented or missing header is put in.
 Prepared prepared(const QByteArray &text)
 {
-    const QByteArray usual_header = "name,type,subtype,offset,size,flags";
+    constexpr QByteArrayView usual_header = "name,type,subtype,offset,size,flags";
+    constexpr QByteArrayView byte_order_mark = "\xEF\xBB\xBF";
     Prepared out;
     bool first = true;
-    for (const QByteArray &line : text.split('\n')) {
+    bool may_be_short = false; // rows of five cells leave out the flags, with or without the comma
+    for (QByteArray line : text.sliced(text.startsWith(byte_order_mark) ? byte_order_mark.size() : 0).split('\n')) {
         const QByteArray trimmed = line.trimmed();
-        const bool comment = trimmed.startsWith('#');
-        const QByteArray bare = comment ? trimmed.sliced(1).trimmed().toLower() : trimmed.toLower();
-        if (first && !bare.isEmpty() && (bare.startsWith("name,") || !comment)) {
+        if (trimmed.startsWith('#')) {
+            const QByteArray bare = trimmed.sliced(1).trimmed();
+            line = first && is_header(bare) ? bare : QByteArray();
+            first = first && line.isEmpty();
+            may_be_short = may_be_short || bare.toLower().contains("flags");
+        } else if (first && !trimmed.isEmpty()) {
             first = false;
-            if (!bare.startsWith("name,")) {
-                out.text.prepend(usual_header + '\n');
+            if (is_header(trimmed)) {
+                may_be_short = trimmed.toLower().contains("flags");
+            } else {
+                out.text = usual_header.toByteArray() + '\n' + out.text;
                 out.added_lines = 1;
+                may_be_short = true;
             }
-            const qsizetype missing = usual_header.count(',') - line.count(',');
-            out.text += comment && bare.startsWith("name,") ? bare : missing == 1 && out.added_lines ? line.trimmed() + ',' : line;
-        } else if (!comment) {
-            // A table may leave the flags out, with or without the comma.
-            const bool short_row = !trimmed.isEmpty() && trimmed.count(',') == 4 && (out.added_lines || out.text.contains("flags"));
-            out.text += short_row ? trimmed + ',' : line;
         }
-        out.text += '\n';
+        if (may_be_short && !trimmed.startsWith('#') && trimmed.count(',') == 4)
+            line = trimmed + ',';
+        out.text += line + '\n';
     }
     return out;
 }

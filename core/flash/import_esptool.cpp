@@ -97,6 +97,26 @@ Result<Line> read_line(const QStringList &words)
     return line;
 }
 
+// The command within a script or a pasted text: its line, and those that can only belong to it.
+Result<QString> command_of(QString text)
+{
+    text.replace("\r\n"_L1, "\n"_L1).replace("\\\n"_L1, " "_L1);
+    QStringList found;
+    bool goes_on = false;
+    for (const QString &line : text.split(u'\n')) {
+        const QString trimmed = line.trimmed();
+        const bool begins = !trimmed.startsWith(u'#') && (trimmed.contains("write_flash"_L1) || trimmed.contains("write-flash"_L1));
+        if (begins)
+            found += trimmed;
+        else if (goes_on && (trimmed.startsWith("0x"_L1) || trimmed.startsWith(u'-')))
+            found.last() += u' ' + trimmed;
+        goes_on = begins || (goes_on && !trimmed.isEmpty());
+    }
+    if (found.size() > 1)
+        return refused(Texts::tr("The text has %1 commands that write flash.").arg(found.size()));
+    return found.isEmpty() ? text : found.first();
+}
+
 // "4MB-c1", and the megabits of old esptools: "32m-c1". None: "keep", "detect" or not given.
 Result<std::optional<std::uint8_t>> size_map_of(const QString &flash_size)
 {
@@ -178,7 +198,10 @@ Range slot_for(const Plan &plan, RegionRole role, Address start, std::optional<A
 
 Result<Imported> import_esptool(const QString &command, const QString &folder, const ImportHints &hints)
 {
-    const Result<QStringList> words = shell_words(command);
+    const Result<QString> one_command = command_of(command);
+    if (!one_command)
+        return std::unexpected(one_command.error());
+    const Result<QStringList> words = shell_words(*one_command);
     if (!words)
         return std::unexpected(words.error());
     const Result<Line> line = read_line(*words);

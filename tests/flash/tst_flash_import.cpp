@@ -202,6 +202,15 @@ private Q_SLOTS:
             "0x1FD000-0x1FFFFF params system-parameters"_s);
     }
 
+    void reads_tables_of_spreadsheets()
+    {
+        const Result<Imported> imported = import_csv(
+            "\xEF\xBB\xBF\"Name\";\"Role\";\"Start\";\"Size\"\r\n\"a; b\";ca;0x7B000;4K\r\nboot;bootloader;0;4096\r\nsecond;user2;0x81000;0x6A000\r\n",
+            { .chip = Size(1u << 20), .map = std::nullopt, .size_map = std::nullopt });
+        QVERIFY2(imported, qUtf8Printable(imported ? QString() : imported.error().message));
+        QCOMPARE(drawing_of(imported->plan), u"1MB 512+512\n0x000000-0x000FFF boot bootloader\n0x07B000-0x07BFFF a; b ca\n0x081000-0x0EAFFF second user2"_s);
+    }
+
     void bad_tables_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -253,6 +262,11 @@ private Q_SLOTS:
         QTest::newRow("the name says the map")
             << u"write_flash 0 boot_v1.7.bin 0x1000 user1.1024.new.2.bin"_s
             << u"1MB 512+512\n0x000000-0x000FFF bootloader bootloader boot_v1.7.bin\n0x001000-0x06AFFF user1 user1 user1.1024.new.2.bin"_s;
+        QTest::newRow("in a script")
+            << u"#!/bin/sh\n# write_flash all\nmake\nesptool.py write_flash -fs 1MB 0 boot.bin \\\n  0x1000 user1.bin\n  0x7B000 esp_ca_cert.bin\nexit 0\n"_s
+            << u"1MB 512+512\n0x000000-0x000FFF bootloader bootloader boot.bin\n0x001000-0x06AFFF user1 user1 user1.bin\n"
+               "0x07B000-0x07BFFF ca ca esp_ca_cert.bin"_s;
+        QTest::newRow("two commands") << u"esptool.py write_flash 0 a\nesptool.py write_flash 0 b\n"_s << u"2 commands"_s;
         QTest::newRow("no command") << u"esptool.py read_flash 0 0x1000 x"_s << u"no write_flash"_s;
         QTest::newRow("file without address") << u"write_flash 0x0 a.bin b.bin"_s << u"an address before it"_s;
         QTest::newRow("address that is none") << u"write_flash zero a.bin"_s << u"“zero” is no flash address"_s;

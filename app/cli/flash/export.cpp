@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 
+#include <QJsonArray>
+
 #include "app/cli/flash/commands.h"
 #include "core/base/files.h"
 #include "core/flash/exports.h"
@@ -34,11 +36,18 @@ Result<Outcome> export_merged(const Options &options)
     if (const Result<void> written = write_file(out, image->view(), secret ? FileMode::secret : FileMode::shared); !written)
         return std::unexpected(written.error());
     QString text = FlashTexts::tr("%1 is written: %2 for address 0.").arg(out, to_string(Size(image->size())));
+    QStringList left_out;
+    for (const flash::Region &region : loaded->plan.regions) {
+        if (region.file.isEmpty() && (!region.credential.isEmpty() || region.role == flash::RegionRole::agent_settings))
+            left_out += region.name;
+    }
+    if (!left_out.isEmpty())
+        text += u' ' + FlashTexts::tr("Not in it, since espseal provision makes it: %1.").arg(left_out.join(u", "_s));
     if (secret)
         text += u' ' + FlashTexts::tr("It holds a private key.");
-    return Outcome {
-        { { u"ok"_s, true }, { u"format"_s, u"bin"_s }, { u"file"_s, out }, { u"size"_s, static_cast<qint64>(image->size()) }, { u"secret"_s, secret } }, text
-    };
+    return Outcome { { { u"ok"_s, true }, { u"format"_s, u"bin"_s }, { u"file"_s, out }, { u"size"_s, static_cast<qint64>(image->size()) },
+                         { u"secret"_s, secret }, { u"left_out"_s, QJsonArray::fromStringList(left_out) } },
+        text };
 }
 
 Result<Outcome> export_one(const Options &options)
