@@ -69,7 +69,7 @@ private:
 
 struct Operator {
     QLatin1StringView sign;
-    int binds; // higher: tighter
+    int binds = 0; // higher: tighter
 };
 constexpr std::array operators {
     Operator { "||"_L1, 1 },

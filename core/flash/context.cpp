@@ -54,6 +54,18 @@ std::vector<FotaSlot> all_fota_slots(const Plan &plan)
     return slots;
 }
 
+std::vector<Growth> all_growth(const SizeMap *map, const std::vector<FotaSlot> &slots)
+{
+    std::vector<Growth> growth;
+    for (const FotaSlot &fota : slots) {
+        const Address linked = fota.slot.start + (map ? map->program_slot : Size());
+        const std::optional<Claim> &listed = fota.listed;
+        if (listed && !listed->region.content && fota.slot.end() < linked)
+            growth.push_back({ fota.program, { fota.slot.end(), linked - fota.slot.end() } });
+    }
+    return growth;
+}
+
 } // namespace
 
 Context::Context(const Plan &of)
@@ -61,6 +73,7 @@ Context::Context(const Plan &of)
     , map(of.size_map())
     , claims(all_claims(of))
     , fota(all_fota_slots(of))
+    , growth(all_growth(map, fota))
     , free(free_ranges(of))
     , firmware(firmware_sectors(of))
 {

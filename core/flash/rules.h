@@ -27,6 +27,12 @@ struct FotaSlot {
     Range today; // what an image as long as today's longest takes of it; the slot if no length is known
 };
 
+// Where a program of unknown length may grow beyond its slot, because the linker script allows it.
+struct Growth {
+    QString program;
+    Range beyond; // from the slot's end to what the linker script allows
+};
+
 // A plan with what the rules look up again and again.
 struct Context {
     explicit Context(const Plan &of);
@@ -35,6 +41,7 @@ struct Context {
     const SizeMap *map;
     std::vector<Claim> claims; // by start
     std::vector<FotaSlot> fota;
+    std::vector<Growth> growth;
     QList<Range> free;
     std::vector<FirmwareSector> firmware; // what the plan's known firmware uses
 };

@@ -12,6 +12,8 @@ namespace {
 
 void check_sectors(const Context &context, const Region &region, QList<Finding> &out)
 {
+    if (context.firmware.empty())
+        return;
     const Range bytes = claim_of(region).bytes;
     for (const FirmwareSector &sector : context.firmware) {
         if (expects(sector, region.role) || !bytes.in_sectors().overlaps(sector.range))
@@ -39,20 +41,14 @@ void check_reader(const Context &context, const Region &region, QList<Finding> &
 // where the usual slot ends. esp_mqtt_proj declares 0x6A000 and keeps its certificates right behind that.
 void check_growth(const Context &context, const Region &region, QList<Finding> &out)
 {
-    const Plan &plan = context.plan;
-    if (!context.map || plan.map == MapKind::non_fota || is_system(region.role))
-        return;
-    const Range bytes = claim_of(region).bytes;
-    for (const FotaSlot &fota : context.fota) {
-        const Range linked { fota.slot.start, context.map->program_slot };
-        if (!fota.listed || fota.listed->region.content || linked.end() <= fota.slot.end())
+    const Range sectors = claim_of(region).bytes.in_sectors();
+    for (const auto &[program, beyond] : context.growth) {
+        if (is_system(region.role) || !sectors.overlaps(beyond))
             continue;
-        const Range beyond { fota.slot.end(), linked.end() - fota.slot.end() };
-        if (!bytes.in_sectors().overlaps(beyond))
-            continue;
-        out += finding(u"program-may-grow"_s, Severity::warning, { region.name, fota.program }, bytes.in_sectors().intersected(beyond),
+        const Range range = sectors.intersected(beyond);
+        out += finding(u"program-may-grow"_s, Severity::warning, { region.name, program }, range,
             Texts::tr("The linker script of this map lets “%1” grow up to %2, and %3 lies in there, at %4.")
-                .arg(fota.program, to_string(linked.end()), Texts::quoted(region.name), Texts::range(bytes.in_sectors().intersected(beyond))),
+                .arg(program, to_string(beyond.end()), Texts::quoted(region.name), Texts::range(range)),
             Texts::tr("Move it behind what the linker script allows, or give the plan the program's file."));
         out.last().why = Texts::tr("The SDK does not compare the length of a flashed program with the size that the partition table declares.");
     }
@@ -67,7 +63,8 @@ QList<Finding> firmware_findings(const Context &context, const Region &region)
         return out;
     check_sectors(context, region, out);
     check_reader(context, region, out);
-    check_growth(context, region, out);
+    if (!context.growth.empty())
+        check_growth(context, region, out);
     return out;
 }
 
