@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -40,14 +42,34 @@ QList<Finding> region_findings(const Context &context, const Region &region)
         + fota_findings(context, region) + firmware_findings(context, region);
 }
 
+namespace {
+
+// Findings are large: only their addresses are sorted.
+QList<Finding> by_address(QList<Finding> findings)
+{
+    std::vector<std::pair<Address, qsizetype>> order;
+    order.reserve(static_cast<std::size_t>(findings.size()));
+    for (qsizetype i = 0; i < findings.size(); ++i) {
+        const std::optional<Range> &range = findings[i].range;
+        order.emplace_back(range ? range->start : Address(), i);
+    }
+    std::ranges::sort(order); // the index keeps equal ones in order
+    QList<Finding> out;
+    out.reserve(findings.size());
+    for (const auto &[address, index] : order)
+        out += std::move(findings[index]);
+    return out;
+}
+
+} // namespace
+
 QList<Finding> all_findings(const Context &context)
 {
     QList<Finding> out = plan_findings(context) + build_findings(context);
     for (const Region &region : context.plan.regions)
         out += region_findings(context, region);
     out += overlap_findings(context, max_findings + 1);
-    std::ranges::stable_sort(out, {}, [](const Finding &finding) { return finding.range ? finding.range->start : Address(); });
-    return out;
+    return by_address(std::move(out));
 }
 
 } // namespace rules

@@ -12,16 +12,28 @@ namespace {
 
 std::vector<Claim> all_claims(const Plan &plan)
 {
-    std::vector<Claim> claims;
+    // Claims are large: they are sorted by reference and made once.
+    struct Entry {
+        Address start;
+        const Region *region = nullptr;
+        bool listed = true;
+    };
+    const QList<Region> unlisted = unlisted_system_regions(plan);
+    std::vector<Entry> entries;
+    entries.reserve(static_cast<std::size_t>(plan.regions.size() + unlisted.size()));
     for (const Region &region : plan.regions) {
         if (region.is_placed())
-            claims.push_back(claim_of(region));
+            entries.push_back({ region.slot.start, &region, true });
     }
-    for (const Region &region : unlisted_system_regions(plan)) {
-        claims.push_back(claim_of(region));
-        claims.back().listed = false;
+    for (const Region &region : unlisted)
+        entries.push_back({ region.slot.start, &region, false });
+    std::ranges::stable_sort(entries, {}, &Entry::start);
+    std::vector<Claim> claims;
+    claims.reserve(entries.size());
+    for (const auto &[start, region, listed] : entries) {
+        claims.push_back(claim_of(*region));
+        claims.back().listed = listed;
     }
-    std::ranges::stable_sort(claims, {}, [](const Claim &claim) { return claim.bytes.start; });
     return claims;
 }
 

@@ -185,8 +185,6 @@ Candidates candidates_for(const Context &context, const Finding &finding)
     const Region *region = finding.regions.isEmpty() ? nullptr : context.plan.find(finding.regions.first());
     if (code == "required-region-missing"_L1) {
         add_candidates(context, finding.regions.first(), out);
-    } else if (code == "boot-too-old"_L1) {
-        map_candidates(context, finding, region, out);
     } else if (code == "image-header-spi"_L1 && region) {
         spi_candidates(*region, out);
     } else if (code == "map-unsupported"_L1) {
@@ -218,7 +216,7 @@ Candidates candidates_for(const Context &context, const Finding &finding)
         partition_candidates(context, *region, out);
     } else if (code == "wrong-sector-argument"_L1) {
         sector_candidates(context, *region, out);
-    } else if (code.startsWith("image-header"_L1)) {
+    } else if (code.startsWith("image-header"_L1) || code == "boot-too-old"_L1) {
         map_candidates(context, finding, region, out);
     }
     return out;

@@ -25,7 +25,7 @@ std::unexpected<Error> refused(const QString &message)
 }
 
 // esptool 5 writes hyphens where older ones have underscores.
-QString normal(QString option)
+QString normal(const QString &option)
 {
     return option.startsWith("--"_L1) ? option.toLower().replace(u'_', u'-') : option;
 }

@@ -33,7 +33,8 @@ struct Candidate {
         if (named.size_map)
             return named.size_map;
         const bool program = named.role == RegionRole::user1 || named.role == RegionRole::user2 || named.role == RegionRole::eagle_flash;
-        return program && file->image && file->image->kind != ImageKind::old ? std::optional(file->image->size_map) : std::nullopt;
+        const std::optional<ImageInfo> &image = file->image;
+        return program && image && image->kind != ImageKind::old ? std::optional(image->size_map) : std::nullopt;
     }
 };
 
