@@ -72,6 +72,31 @@ QList<Finding> all_findings(const Context &context)
     return by_address(std::move(out));
 }
 
+namespace {
+
+// Those that a user sees: of a plan with thousands of regions no more than fill the list, from the lowest address on.
+QList<Finding> shown_findings(const Context &context)
+{
+    const QList<Region> &regions = context.plan.regions;
+    if (regions.size() <= max_findings)
+        return all_findings(context);
+    std::vector<std::pair<Address, qsizetype>> order;
+    order.reserve(static_cast<std::size_t>(regions.size()));
+    for (qsizetype i = 0; i < regions.size(); ++i)
+        order.emplace_back(regions[i].slot.start, i);
+    std::ranges::sort(order);
+    QList<Finding> out = plan_findings(context) + build_findings(context);
+    for (const auto &[start, index] : order) {
+        if (out.size() > max_findings)
+            break;
+        out += region_findings(context, regions[index]);
+    }
+    out += overlap_findings(context, max_findings + 1);
+    return by_address(std::move(out));
+}
+
+} // namespace
+
 } // namespace rules
 
 namespace {
@@ -93,7 +118,7 @@ void cut(const Plan &plan, QList<Finding> &findings)
 QList<Finding> check(const Plan &plan)
 {
     const rules::Context context(plan);
-    QList<Finding> findings = rules::all_findings(context);
+    QList<Finding> findings = rules::shown_findings(context);
     for (qsizetype i = 0; i < std::min(findings.size(), most_with_fixes); ++i)
         rules::add_fixes(context, findings[i]);
     cut(plan, findings);
@@ -102,7 +127,7 @@ QList<Finding> check(const Plan &plan)
 
 QList<Finding> findings_without_fixes(const Plan &plan)
 {
-    QList<Finding> findings = rules::all_findings(rules::Context(plan));
+    QList<Finding> findings = rules::shown_findings(rules::Context(plan));
     cut(plan, findings);
     return findings;
 }
