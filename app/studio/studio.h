@@ -13,6 +13,7 @@
 #include "app/studio/document/plan_measurer.h"
 #include "app/studio/jobs/job_runner.h"
 #include "app/studio/keys/password_desk.h"
+#include "app/studio/map/board_reading.h"
 #include "app/studio/models/log_model.h"
 #include "app/studio/monitor/board_watch.h"
 #include "app/studio/monitor/listener.h"
@@ -65,6 +66,7 @@ public:
     Listener listener;
     BoardWatch watch;
     ProvisionRun run;
+    BoardReading reading;
 
 Q_SIGNALS:
     void noticed(const espseal::studio::Notice &notice);

@@ -22,7 +22,7 @@ public:
     {
     }
 
-    bool run() { return chips() && dragging() && dark(); }
+    bool run() { return chips() && dragging() && board() && dark(); }
 
 private:
     FlashMapView &view() { return bench_.window.map_page().view(); }
@@ -83,6 +83,39 @@ private:
         camera_.shot(u"84-map-conflict-in-a-drag"_s);
         QTest::keyClick(&view(), Qt::Key_Escape);
         QTest::mouseRelease(&view(), Qt::LeftButton, {}, to);
+        return true;
+    }
+
+    bool board()
+    {
+        bench_.window.plans().new_plan();
+        camera_.trigger(action::virtual_start);
+        if (!camera_.until("the board", [&] { return bench_.studio.devices.current() != nullptr; }))
+            return false;
+        camera_.trigger(action::certificate_make_test);
+        if (!camera_.until("the test set", [&] { return !bench_.region_credential(flash::RegionRole::identity).isEmpty(); })
+            || !camera_.until("provisioning", [&] { return bench_.studio.actions.action(action::run_provision).isEnabled(); }))
+            return false;
+        camera_.trigger(action::run_provision);
+        if (!camera_.until("the run", [&] { return bench_.studio.run.is_running(); })
+            || !camera_.until("its end", [&] { return !bench_.studio.run.is_running(); }))
+            return false;
+        flash::AgentPlan agent = bench_.studio.document.plan().agent;
+        agent.buffer_size = 4096;
+        bench_.window.plans().apply({ flash::SetAgent { agent } });
+        bench_.window.plans().apply({ flash::ResizeRegion { u"ca"_s, Size(2ull * sector_size) } });
+        bench_.studio.selection.go(Page::map);
+        select(u"ca"_s);
+        view().show_work();
+        if (!camera_.until("comparing", [&] { return bench_.studio.actions.action(action::map_compare).isEnabled(); }))
+            return false;
+        camera_.trigger(action::map_compare);
+        if (!camera_.until("the comparison", [&] { return bench_.studio.reading.snapshot().has_value(); }))
+            return false;
+        camera_.shot(u"85-map-board"_s);
+        bench_.window.plans().apply({ flash::RemoveRegion { u"user2"_s } });
+        camera_.shot(u"86-map-board-outdated"_s);
+        bench_.studio.document.undo().undo();
         return true;
     }
 

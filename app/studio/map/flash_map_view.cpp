@@ -68,12 +68,12 @@ void FlashMapView::announce(const QString &sentence)
 
 MapGeometry FlashMapView::geometry_now() const
 {
-    return MapGeometry(size(), fontMetrics());
+    return MapGeometry(size(), fontMetrics(), model_.board() != nullptr);
 }
 
 QSize FlashMapView::sizeHint() const
 {
-    return { 600, static_cast<int>(MapGeometry::height(fontMetrics())) };
+    return { 600, static_cast<int>(MapGeometry::height(fontMetrics(), model_.board() != nullptr)) };
 }
 
 QSize FlashMapView::minimumSizeHint() const
@@ -247,6 +247,7 @@ void FlashMapView::model_changed()
 {
     if (const Size chip = model_.document().plan().chip; chip != scale_.chip())
         set_scale(MapScale(chip, scale_.width()));
+    updateGeometry(); // the board's lane comes and goes
     describe_current();
     update();
 }
@@ -254,8 +255,8 @@ void FlashMapView::model_changed()
 void FlashMapView::paintEvent(QPaintEvent *)
 {
     const RegionRow *row = current_row();
-    const MapPicture picture { model_.rows(), model_.document().erase_preview(), conflicts(), scale_, row ? row->region.name : QString(), hovered_, hasFocus(),
-        ghost_ };
+    const MapPicture picture { model_.rows(), model_.document().erase_preview(), model_.board(), model_.board_outdated(), conflicts(), scale_,
+        row ? row->region.name : QString(), hovered_, hasFocus(), ghost_ };
     QPainter painter(this);
     paint_map(painter, geometry_now(), picture, palette());
 }

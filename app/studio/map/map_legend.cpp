@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/map/map_legend.h"
 
+#include "app/studio/map/board_reading.h"
+#include "app/studio/map/map_board_lane.h"
 #include "app/studio/map/map_ink.h"
 #include "app/studio/theme/tones.h"
 #include "app/studio/widgets/text_styles.h"
@@ -8,6 +10,7 @@
 #include <QPainter>
 
 #include <functional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +27,7 @@ struct Entry {
     std::function<void(QPainter &, const QRectF &, const QPalette &)> paint;
 };
 
-QList<Entry> entries()
+QList<Entry> entries(bool board)
 {
     QList<Entry> list;
     for (const MapInk ink : map_inks)
@@ -36,16 +39,22 @@ QList<Entry> entries()
                  } });
     list.append(
         { MapLegend::tr("claimed twice"), [](QPainter &painter, const QRectF &rect, const QPalette &palette) { paint_conflict(painter, rect, palette); } });
+    if (!board)
+        return list;
+    using provision::SectorState;
+    for (const SectorState state : { SectorState::same, SectorState::different, SectorState::erased, SectorState::foreign })
+        list.append({ MapLegend::tr("board: %1").arg(sector_state_word(state)),
+            [state](QPainter &painter, const QRectF &rect, const QPalette &palette) { paint_sector_state(painter, rect, state, palette); } });
     return list;
 }
 
 // Calls `place` for each entry with the place of its swatch; returns the height.
-int arrange(int width, const QFontMetrics &metrics, const std::function<void(const Entry &, QPoint)> &place)
+int arrange(bool board, int width, const QFontMetrics &metrics, const std::function<void(const Entry &, QPoint)> &place)
 {
     const int line = std::max(metrics.height(), swatch_height) + 4;
     int x = 0;
     int y = 0;
-    for (const Entry &entry : entries()) {
+    for (const Entry &entry : entries(board)) {
         const int need = swatch + 6 + metrics.horizontalAdvance(entry.title);
         if (x > 0 && x + need > width) {
             x = 0;
@@ -67,16 +76,30 @@ MapLegend::MapLegend(QWidget *parent)
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    QStringList titles;
-    for (const Entry &entry : entries())
-        titles.append(entry.title);
     setAccessibleName(tr("Legend"));
+    describe();
+}
+
+void MapLegend::describe()
+{
+    QStringList titles;
+    for (const Entry &entry : entries(board_))
+        titles.append(entry.title);
     setAccessibleDescription(titles.join(u", "_s));
+}
+
+void MapLegend::show_board(bool on)
+{
+    if (std::exchange(board_, on) == on)
+        return;
+    describe();
+    updateGeometry();
+    update();
 }
 
 int MapLegend::heightForWidth(int width) const
 {
-    return arrange(width, fontMetrics(), nullptr);
+    return arrange(board_, width, fontMetrics(), nullptr);
 }
 
 QSize MapLegend::sizeHint() const
@@ -88,7 +111,7 @@ void MapLegend::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    arrange(width(), fontMetrics(), [&](const Entry &entry, QPoint at) {
+    arrange(board_, width(), fontMetrics(), [&](const Entry &entry, QPoint at) {
         const int line = std::max(fontMetrics().height(), swatch_height) + 4;
         entry.paint(painter, QRect(at.x(), at.y() + (line - swatch_height) / 2, swatch, swatch_height), palette());
         painter.setPen(muted_text(palette()));

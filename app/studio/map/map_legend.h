@@ -10,12 +10,17 @@ class MapLegend final : public QWidget {
     Q_OBJECT
 public:
     explicit MapLegend(QWidget *parent = nullptr);
+    void show_board(bool on); // the states of a compared board, too
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    void describe();
+    bool board_ = false;
 };
 
 } // namespace espseal::studio

@@ -4,6 +4,7 @@
 #include "app/studio/control/plan_control.h"
 #include "app/studio/document/flash_text.h"
 #include "app/studio/document/region_place.h"
+#include "app/studio/map/board_strip.h"
 #include "app/studio/map/flash_map_view.h"
 #include "app/studio/map/map_legend.h"
 #include "app/studio/studio.h"
@@ -65,10 +66,18 @@ MapPage::MapPage(Studio &studio, RegionModel &model, PlanControl &plans, QWidget
     map_column->addWidget(view_);
     auto *below = new QHBoxLayout;
     below->setSpacing(4);
-    below->addWidget(new MapLegend, 1);
-    for (const QLatin1StringView id : { action::map_zoom_out, action::map_zoom_in, action::map_zoom_fit })
+    auto *legend = new MapLegend;
+    below->addWidget(legend, 1);
+    for (const QLatin1StringView id : { action::map_compare, action::map_zoom_out, action::map_zoom_in, action::map_zoom_fit })
         below->addWidget(zoom_button(studio.actions.action(id)), 0, Qt::AlignTop);
     map_column->addLayout(below);
+    map_column->addWidget(new BoardStrip(studio.reading, studio.actions));
+    const auto follow_board = [this, legend] {
+        const bool compared = studio_.reading.snapshot().has_value();
+        legend->show_board(compared);
+        table_->setColumnHidden(RegionModel::board_column, !compared);
+        fit_table();
+    };
     content()->addWidget(map_card);
 
     conflict_column_->setContentsMargins(0, 0, 0, 0);
@@ -88,6 +97,8 @@ MapPage::MapPage(Studio &studio, RegionModel &model, PlanControl &plans, QWidget
     connect(&selection_, &QItemSelectionModel::currentChanged, this, &MapPage::current_changed);
     connect(&studio.selection, &Selection::subject_changed, this, &MapPage::select_subject);
     connect(&studio.document, &PlanDocument::changed, this, &MapPage::document_changed);
+    connect(&studio.reading, &BoardReading::changed, this, follow_board);
+    follow_board();
     connect(&studio.document, &PlanDocument::replaced, view_, &FlashMapView::show_work, Qt::QueuedConnection);
     connect_actions();
     document_changed();
@@ -167,9 +178,18 @@ void MapPage::connect_actions()
 
 void MapPage::resizeEvent(QResizeEvent *event)
 {
-    constexpr int room_for_sectors = 720;
     PageFrame::resizeEvent(event);
-    table_->setColumnHidden(RegionModel::sectors_column, width() < room_for_sectors); // the size says the same
+    fit_table();
+}
+
+// What says least goes first.
+void MapPage::fit_table()
+{
+    constexpr int room_for_sectors = 720;
+    constexpr int room_for_board = 130;
+    const int room = width() - (studio_.reading.snapshot() ? room_for_board : 0);
+    table_->setColumnHidden(RegionModel::sectors_column, room < room_for_sectors); // the size says the same
+    table_->setColumnHidden(RegionModel::end_column, room < room_for_sectors - room_for_board); // start and size do
 }
 
 QWidget *MapPage::first_focus()

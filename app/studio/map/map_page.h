@@ -29,6 +29,7 @@ protected:
 
 private:
     void make_board_tools();
+    void fit_table();
     void connect_actions();
     void document_changed();
     void choose_board(Size chip, flash::MapKind map);

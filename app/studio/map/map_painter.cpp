@@ -2,6 +2,7 @@
 #include "app/studio/map/map_painter.h"
 
 #include "app/studio/document/flash_text.h"
+#include "app/studio/map/map_board_lane.h"
 #include "app/studio/map/map_hit.h"
 #include "app/studio/map/map_ink.h"
 #include "app/studio/map/map_ruler.h"
@@ -146,7 +147,7 @@ void paint_consequence(QPainter &painter, const MapGeometry &geometry, const Map
     const double width = metrics.horizontalAdvance(text) + 14;
     const double middle = strip(geometry.plan, picture.scale, picture.ghost->target).center().x();
     const double left = std::clamp(middle - width / 2, geometry.plan.left(), std::max(geometry.plan.left(), geometry.plan.right() - width));
-    const QRectF bubble(left, geometry.plan.bottom() + 4, width, geometry.erase.bottom() - geometry.plan.bottom() - 2);
+    const QRectF bubble(left, geometry.plan.bottom() + 4, width, metrics.height() + 8);
     painter.setPen(QPen(tone.line, 1));
     painter.setBrush(tone.fill);
     painter.drawRoundedRect(bubble.adjusted(0.5, 0.5, -0.5, -0.5), block_radius, block_radius);
@@ -172,15 +173,19 @@ void paint_lane_names(QPainter &painter, const MapGeometry &geometry, const QPal
     };
     name(geometry.overview, tr("Chip"));
     name(geometry.plan, tr("Plan"));
+    if (!geometry.board.isEmpty())
+        name(geometry.board, tr("Board"));
     name(geometry.erase, tr("Erases"));
 }
 
 } // namespace
 
-MapGeometry::MapGeometry(const QSizeF &viewport, const QFontMetrics &metrics)
+MapGeometry::MapGeometry(const QSizeF &viewport, const QFontMetrics &metrics, bool with_board)
 {
     const double line = metrics.height();
-    left = std::max({ metrics.horizontalAdvance(tr("Chip")), metrics.horizontalAdvance(tr("Plan")), metrics.horizontalAdvance(tr("Erases")) }) + 18;
+    for (const QString &name : { tr("Chip"), tr("Plan"), tr("Board"), tr("Erases") })
+        left = std::max(left, double(metrics.horizontalAdvance(name)));
+    left += 18;
     const double width = std::max(40.0, viewport.width() - left - 4);
     double y = 4;
     const auto next = [&](double height) {
@@ -193,12 +198,16 @@ MapGeometry::MapGeometry(const QSizeF &viewport, const QFontMetrics &metrics)
     ruler = next(line + 10);
     plan = next(line * 4);
     y += 8;
+    if (with_board) {
+        board = next(line + 6);
+        y += 6;
+    }
     erase = next(line + 4);
 }
 
-double MapGeometry::height(const QFontMetrics &metrics)
+double MapGeometry::height(const QFontMetrics &metrics, bool with_board)
 {
-    return metrics.height() * 7 + 4 + 4 + 14 + 10 + 8 + 4 + 5;
+    return metrics.height() * 7 + 4 + 4 + 14 + 10 + 8 + 4 + 5 + (with_board ? metrics.height() + 12 : 0);
 }
 
 void paint_map(QPainter &painter, const MapGeometry &geometry, const MapPicture &picture, const QPalette &palette)
@@ -216,6 +225,10 @@ void paint_map(QPainter &painter, const MapGeometry &geometry, const MapPicture 
     paint_selection(painter, geometry, picture, palette);
     paint_erase(painter, geometry, picture, palette);
     painter.restore();
+    if (picture.board) {
+        paint_lane(painter, geometry.board, palette);
+        paint_board_lane(painter, geometry.board, picture.scale, picture.board->runs, picture.board_outdated, palette);
+    }
     paint_consequence(painter, geometry, picture, palette);
 }
 

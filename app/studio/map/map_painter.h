@@ -16,14 +16,15 @@ namespace espseal::studio {
 
 // Where the parts of the map lie in a viewport of this size.
 struct MapGeometry {
-    explicit MapGeometry(const QSizeF &viewport, const QFontMetrics &metrics);
+    MapGeometry(const QSizeF &viewport, const QFontMetrics &metrics, bool with_board);
     QRectF overview; // the whole chip
     QRectF link; // between overview and the rest
     QRectF ruler;
     QRectF plan; // the regions
+    QRectF board; // what the board holds; empty without a comparison
     QRectF erase; // what a write erases
     double left = 0; // of all strips, behind the lanes' names
-    [[nodiscard]] static double height(const QFontMetrics &metrics);
+    [[nodiscard]] static double height(const QFontMetrics &metrics, bool with_board);
 };
 
 // A region being dragged or stretched.
@@ -37,6 +38,8 @@ struct MapGhost {
 struct MapPicture {
     const QList<RegionRow> &rows;
     const flash::ErasePreview &erase;
+    const BoardSnapshot *board = nullptr; // null: no lane for it
+    bool board_outdated = false;
     QList<Range> conflicts;
     MapScale scale;
     QString current; // selected region

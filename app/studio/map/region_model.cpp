@@ -34,13 +34,15 @@ RegionState state_of(const flash::Region &region, bool listed, const PlanDocumen
     return flash::is_credential(region.role) && !region.made_on_device ? RegionState::missing : RegionState::untouched;
 }
 
-QList<RegionRow> rows_of(const PlanDocument &document)
+QList<RegionRow> rows_of(const PlanDocument &document, const BoardSnapshot *board)
 {
     const flash::Plan &plan = document.plan();
     QList<RegionRow> rows;
     const auto add = [&](const flash::Region &region) {
         RegionRow row { .region = region, .listed = plan.find(region.name) != nullptr };
         row.state = state_of(region, row.listed, document, row.complaint);
+        if (board)
+            row.board = on_board(region, board->runs);
         rows.append(row);
     };
     for (const flash::Region &region : flash::all_regions(plan))
@@ -69,9 +71,43 @@ QString text_of(const RegionRow &row, int column)
         return source_text(region);
     case RegionModel::state_column:
         return state_word(row.state);
+    case RegionModel::board_column:
+        return board_word(region, row.board);
     default:
         return {};
     }
+}
+
+Tone board_tone(RegionOnBoard::State state)
+{
+    switch (state) {
+    case RegionOnBoard::State::same:
+        return Tone::good;
+    case RegionOnBoard::State::different:
+        return Tone::bad;
+    case RegionOnBoard::State::unread:
+    case RegionOnBoard::State::erased:
+    case RegionOnBoard::State::foreign:
+        return Tone::neutral;
+    }
+    return Tone::neutral;
+}
+
+QString board_icon(RegionOnBoard::State state)
+{
+    switch (state) {
+    case RegionOnBoard::State::same:
+        return u"ok"_s;
+    case RegionOnBoard::State::different:
+        return u"compare"_s;
+    case RegionOnBoard::State::erased:
+        return u"erase"_s;
+    case RegionOnBoard::State::foreign:
+        return u"help"_s;
+    case RegionOnBoard::State::unread:
+        return {};
+    }
+    return {};
 }
 
 QVariant sort_value(const RegionRow &row, int column)
@@ -95,8 +131,20 @@ RegionModel::RegionModel(PlanDocument &document, QObject *parent)
     : RowsModel(parent)
     , document_(document)
 {
-    connect(&document, &PlanDocument::changed, this, [this] { set_rows(rows_of(document_)); });
-    set_rows(rows_of(document));
+    connect(&document, &PlanDocument::changed, this, &RegionModel::refresh);
+    refresh();
+}
+
+void RegionModel::follow(const BoardReading &reading)
+{
+    reading_ = &reading;
+    connect(&reading, &BoardReading::changed, this, &RegionModel::refresh);
+    refresh();
+}
+
+void RegionModel::refresh()
+{
+    set_rows(rows_of(document_, board()));
 }
 
 QVariant RegionModel::value(const RegionRow &row, int column, int role) const
@@ -121,10 +169,14 @@ QVariant RegionModel::value(const RegionRow &row, int column, int role) const
     case key_role:
         return row.region.name;
     case tone_role:
+        if (column == board_column && row.board.state != RegionOnBoard::State::unread)
+            return static_cast<int>(board_outdated() ? Tone::neutral : board_tone(row.board.state));
         return column == state_column ? QVariant(static_cast<int>(state_tone(row.state))) : QVariant();
     case icon_name_role:
         if (column == state_column)
             return state_icon(row.state);
+        if (column == board_column)
+            return board_icon(row.board.state);
         return column == name_column ? QVariant(role_icon(row.region.role)) : QVariant();
     default:
         return {};
@@ -148,6 +200,8 @@ QString RegionModel::title(int column) const
         return tr("Content");
     case state_column:
         return tr("State");
+    case board_column:
+        return tr("On the board");
     default:
         return {};
     }
@@ -170,6 +224,24 @@ QString state_word(RegionState state)
         return RegionModel::tr("reserved");
     case RegionState::unplaced:
         return RegionModel::tr("not placed");
+    }
+    return {};
+}
+
+QString board_word(const flash::Region &region, const RegionOnBoard &board)
+{
+    switch (board.state) {
+    case RegionOnBoard::State::unread:
+        return RegionModel::tr("not read");
+    case RegionOnBoard::State::same:
+        return sector_state_word(provision::SectorState::same);
+    case RegionOnBoard::State::different:
+        return board.sectors == 1 ? sector_state_word(provision::SectorState::different)
+                                  : RegionModel::tr("%1 of %n sector(s) differ", nullptr, static_cast<int>(board.sectors)).arg(board.wrong);
+    case RegionOnBoard::State::erased:
+        return sector_state_word(provision::SectorState::erased);
+    case RegionOnBoard::State::foreign:
+        return region.made_on_device ? RegionModel::tr("the board's own") : sector_state_word(provision::SectorState::foreign);
     }
     return {};
 }

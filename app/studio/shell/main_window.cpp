@@ -52,11 +52,13 @@ MainWindow::MainWindow(Studio &studio, QWidget *parent)
     , certificate_enabling_(studio)
     , keys_(studio)
     , plans_(studio, this)
+    , compare_(studio)
     , fixes_(studio, plans_)
 {
     setWindowIcon(line_icon(u"authority"_s, QColor(0xFF1565B8)));
     setMinimumSize(860, 520);
     resize(1280, 800);
+    regions_.follow(studio.reading);
     make_pages();
     lay_out();
     build_menus(*menuBar(), studio.actions);

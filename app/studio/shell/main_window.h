@@ -6,6 +6,7 @@
 #include "app/studio/control/board_control.h"
 #include "app/studio/control/certificate_control.h"
 #include "app/studio/control/certificate_enabling.h"
+#include "app/studio/control/compare_control.h"
 #include "app/studio/control/fix_runner.h"
 #include "app/studio/control/plan_control.h"
 #include "app/studio/control/virtual_control.h"
@@ -67,6 +68,7 @@ private:
     CertificateEnabling certificate_enabling_;
     KeyControl keys_;
     PlanControl plans_;
+    CompareControl compare_;
     FixRunner fixes_;
     HeaderBar *header_ = nullptr;
     Rail *rail_ = nullptr;
