@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <QClipboard>
 #include <QItemSelectionModel>
 #include <QNativeGestureEvent>
 #include <QPainter>
 #include <QPointingDevice>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QToolTip>
 #include <QtTest>
 
+#include "app/studio/actions/action_registry.h"
 #include "app/studio/document/plan_document.h"
 #include "app/studio/document/region_place.h"
+#include "app/studio/inspector/content_view.h"
+#include "app/studio/inspector/describe.h"
 #include "app/studio/map/flash_map_view.h"
 #include "app/studio/map/map_ink.h"
 #include "app/studio/map/map_scale.h"
 #include "app/studio/theme/theme.h"
+#include "core/flash/suggest.h"
 #include "core/provision/sample.h"
 #include "tests/present.h"
 
@@ -57,6 +63,8 @@ private Q_SLOTS:
     void free_space_scrolls();
     void fingers_zoom();
     void patterns_differ_without_colour();
+    void says_why_a_place_is_good();
+    void a_call_is_copied_with_one_click();
 };
 
 namespace {
@@ -506,6 +514,44 @@ void TestMap::patterns_differ_without_colour()
             seen.append(inked);
         }
     }
+}
+
+void TestMap::says_why_a_place_is_good()
+{
+    Bench bench;
+    const auto facts = [&] {
+        QString all;
+        const InspectorContent content = describe(bench.model.rows().at(bench.model.row_of(u"ca"_s)), bench.document);
+        for (const Fact &fact : content.sections.constFirst().facts)
+            all += fact.label + u": "_s + fact.value + u'\n';
+        return all;
+    };
+    const auto suggestion = flash::suggest(bench.document.plan());
+    QVERIFY(suggestion.has_value());
+    const auto placement = std::ranges::find(suggestion->placements, u"ca"_s, &flash::Placement::region);
+    QVERIFY(placement != suggestion->placements.end());
+    bench.apply({ flash::MoveRegion { u"ca"_s, placement->slot.start } });
+    QVERIFY2(facts().contains(u"Why here: "_s + placement->reason), qPrintable(facts()));
+    bench.apply({ flash::MoveRegion { u"ca"_s, Address(3u << 20) } });
+    QVERIFY2(facts().contains(u"Suggested: "_s), qPrintable(facts()));
+}
+
+void TestMap::a_call_is_copied_with_one_click()
+{
+    Bench bench;
+    const InspectorContent content = describe(bench.model.rows().at(bench.model.row_of(u"ca"_s)), bench.document);
+    const ActionRegistry actions;
+    ContentView view(actions);
+    view.show_content(content, nullptr);
+    view.show();
+    const QString call = flash::firmware_calls(*bench.document.plan().find(u"ca"_s)).constFirst();
+    QToolButton *copy = nullptr;
+    for (QToolButton *button : view.findChildren<QToolButton *>())
+        if (button->accessibleName().contains(call))
+            copy = button;
+    QVERIFY(copy);
+    QTest::mouseClick(copy, Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), call);
 }
 
 QTEST_MAIN(TestMap)

@@ -2,6 +2,7 @@
 #include "app/studio/inspector/content_view.h"
 
 #include "app/studio/actions/action_registry.h"
+#include "app/studio/theme/icons.h"
 #include "app/studio/widgets/action_button.h"
 #include "app/studio/widgets/card.h"
 #include "app/studio/widgets/finding_card.h"
@@ -9,16 +10,41 @@
 #include "app/studio/widgets/flow_layout.h"
 #include "app/studio/widgets/text_styles.h"
 
+#include <QClipboard>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QPlainTextEdit>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
 
 namespace {
 
+// Lines for somebody's source: shown whole, and copied with one click.
+QWidget *source_line(const QString &text)
+{
+    auto *line = new QWidget;
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    row->addWidget(new FixedValue(text), 1);
+    auto *copy = new QToolButton;
+    copy->setIcon(line_icon(u"copy"_s));
+    copy->setAutoRaise(true);
+    copy->setToolTip(ContentView::tr("Copy"));
+    copy->setAccessibleName(ContentView::tr("Copy %1").arg(text));
+    QObject::connect(copy, &QToolButton::clicked, copy, [text] { QGuiApplication::clipboard()->setText(text); });
+    row->addWidget(copy, 0, Qt::AlignTop);
+    return line;
+}
+
 QWidget *value_widget(const Fact &fact)
 {
+    if (fact.fixed && fact.label.isEmpty())
+        return source_line(fact.value);
     if (fact.fixed)
         return new FixedValue(fact.value);
     QLabel *value = make_label(fact.value);

@@ -3,6 +3,7 @@
 
 #include "app/studio/actions/action_ids.h"
 #include "app/studio/document/flash_text.h"
+#include "core/flash/suggest.h"
 
 #include <QCoreApplication>
 
@@ -24,6 +25,22 @@ QString use_of_room(const flash::Region &region)
     return tr("%1 of %2").arg(to_string(*region.content), to_string(region.slot.size));
 }
 
+// Why the region lies well, or where it would.
+Fact judged_place(const flash::Region &region, const flash::Plan &plan)
+{
+    const Result<flash::Suggestion> suggestion = flash::suggest(plan);
+    if (!suggestion || region.pinned || flash::is_code(region.role))
+        return {};
+    for (const flash::Placement &placement : suggestion->placements) {
+        if (placement.region != region.name)
+            continue;
+        if (placement.slot.start == region.slot.start)
+            return { tr("Why here"), placement.reason };
+        return { tr("Suggested"), tr("%1: %2").arg(to_string(placement.slot.start), placement.reason) };
+    }
+    return {};
+}
+
 } // namespace
 
 InspectorContent describe(const RegionRow &row, const PlanDocument &document)
@@ -37,7 +54,7 @@ InspectorContent describe(const RegionRow &row, const PlanDocument &document)
         .status = state_word(row.state) };
     FactSection place { {},
         { { tr("Range"), range_text(region.slot), true }, { tr("Sectors"), sectors_text(region.slot), true }, { tr("Content"), source_text(region) },
-            { tr("Used"), use_of_room(region) } } };
+            { tr("Used"), use_of_room(region) }, row.listed ? judged_place(region, document.plan()) : Fact() } };
     content.sections.append(place);
     FactSection calls { tr("For the firmware's source"), {} };
     for (const QString &call : flash::firmware_calls(region))

@@ -103,7 +103,8 @@ QString snapshot_sentence(const BoardSnapshot &snapshot, const QDateTime &now)
         for (const provision::SectorRun &run : snapshot.runs)
             sectors += run.state == state ? run.range.size.sectors() : 0;
         if (sectors > 0)
-            parts.append(tr("%n sector(s) %1", static_cast<int>(sectors)).arg(sector_state_word(state)));
+            parts.append(
+                (parts.isEmpty() ? tr("%n sector(s) %1", static_cast<int>(sectors)) : tr("%n %1", static_cast<int>(sectors))).arg(sector_state_word(state)));
     }
     return tr("%1, read %2: %3.").arg(snapshot.board, ago_text(snapshot.at, now), parts.isEmpty() ? tr("nothing") : parts.join(u", "_s));
 }

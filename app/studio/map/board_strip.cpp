@@ -46,8 +46,9 @@ void BoardStrip::refresh()
     if (!snapshot)
         return minute_.stop();
     minute_.start();
-    const QString sentence = snapshot_sentence(*snapshot, QDateTime::currentDateTimeUtc());
-    text_->setText(reading_.outdated().isEmpty() ? sentence : tr("%1 %2").arg(sentence, reading_.outdated()));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    text_->setText(reading_.outdated().isEmpty() ? snapshot_sentence(*snapshot, now)
+                                                 : tr("%1, read %2. %3").arg(snapshot->board, ago_text(snapshot->at, now), reading_.outdated()));
 }
 
 } // namespace espseal::studio

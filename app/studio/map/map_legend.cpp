@@ -43,7 +43,7 @@ QList<Entry> entries(bool board)
         return list;
     using provision::SectorState;
     for (const SectorState state : { SectorState::same, SectorState::different, SectorState::erased, SectorState::foreign })
-        list.append({ MapLegend::tr("board: %1").arg(sector_state_word(state)),
+        list.append({ sector_state_word(state),
             [state](QPainter &painter, const QRectF &rect, const QPalette &palette) { paint_sector_state(painter, rect, state, palette); } });
     return list;
 }
