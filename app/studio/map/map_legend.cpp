@@ -73,7 +73,7 @@ MapLegend::MapLegend(QWidget *parent)
     : QWidget(parent)
 {
     setFont(styled(font(), TextStyle::caption));
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum); // as many lines as the width asks for
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Legend"));
@@ -104,7 +104,7 @@ int MapLegend::heightForWidth(int width) const
 
 QSize MapLegend::sizeHint() const
 {
-    return { 500, heightForWidth(std::max(width(), 300)) };
+    return { 500, heightForWidth(QWIDGETSIZE_MAX) };
 }
 
 void MapLegend::paintEvent(QPaintEvent *)
