@@ -22,13 +22,13 @@ Result<QStringList> shell_words(const QString &command)
     for (qsizetype i = 0; i < command.size(); ++i) {
         const QChar c = command[i];
         const QChar next = i + 1 < command.size() ? command[i + 1] : QChar();
-        if (quote == u'\'' ? c == quote : !quote.isNull() && c == quote) {
+        const bool literal = quote == u'\''; // nothing is special but the quote's end
+        const bool windows_joint = next == u'\r' && i + 2 < command.size() && command[i + 2] == u'\n';
+        if (!quote.isNull() && c == quote) {
             quote = {};
-        } else if (quote == u'\'') {
-            word += c;
-        } else if (c == u'\\' && (next == u'\n' || (next == u'\r' && i + 2 < command.size() && command[i + 2] == u'\n'))) {
-            i += next == u'\n' ? 1 : 2;
-        } else if (c == u'\\' && (next == u'"' || next == u'\\' || next == u'\'' || next == u' ' || next == u'$' || next == u'(' || next == u')')) {
+        } else if (!literal && c == u'\\' && (next == u'\n' || windows_joint)) {
+            i += windows_joint ? 2 : 1;
+        } else if (!literal && c == u'\\' && u"\"\\' $()"_s.contains(next)) {
             word += next;
             begun = true;
             ++i;
