@@ -75,6 +75,19 @@ void Settings::set_device_name(const QString &mac, const QString &name)
     file_.setValue(u"devices/"_s + QString(mac).replace(u':', u'-'), name);
 }
 
+QStringList Settings::token_modules() const
+{
+    return file_.value("tokens/modules"_L1).toStringList();
+}
+
+void Settings::add_token_module(const QString &path)
+{
+    QStringList paths = token_modules();
+    paths.removeAll(path);
+    paths.prepend(path);
+    file_.setValue("tokens/modules"_L1, paths.first(std::min(recent_limit, paths.size())));
+}
+
 QStringList Settings::recent_plans() const
 {
     return file_.value("plans/recent"_L1).toStringList();

@@ -26,6 +26,8 @@ public:
     void set_flag(const QString &name, bool on);
     [[nodiscard]] QHash<QString, QString> device_names() const; // by MAC
     void set_device_name(const QString &mac, const QString &name);
+    [[nodiscard]] QStringList token_modules() const; // PKCS#11 modules that the user has chosen, newest first
+    void add_token_module(const QString &path);
     [[nodiscard]] QStringList recent_plans() const; // newest first
     void add_recent_plan(const QString &path);
 

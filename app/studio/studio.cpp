@@ -35,6 +35,9 @@ Studio::Studio(const StudioOptions &options, QObject *parent)
     , watch(sessions)
     , run(jobs, devices, sessions)
 {
+    keys.tokens().use_program(options.signer);
+    for (const QString &module : settings.token_modules())
+        keys.tokens().trust(module);
     board.set_real_pace(options.real_pace);
     devices.set_known_names(settings.device_names());
     connect_log();

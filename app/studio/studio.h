@@ -34,6 +34,7 @@ struct StudioOptions {
     bool watch_ports = true;
     VaultPrompt *prompt = nullptr; // who knows the keys' password; nobody: whoever sits before the window
     pki::KdfCosts vault_costs = pki::default_costs();
+    QString signer {}; // espseal-signer; empty: the one beside this program
 };
 
 // Everything that the pages share, each part with one duty; made once. Pages get what they need of it, never the window.

@@ -119,9 +119,10 @@ public:
         QString table = csv_line({ u"name"_s, u"mac"_s, u"cn"_s, u"serial"_s, u"sha256"_s, u"not_after"_s, u"certificate"_s, u"key"_s, u"blob"_s });
         for (std::size_t i = 0; i < rows_.size(); ++i) {
             const BatchRow &row = row_at(i);
-            if (!rows_[i].certificate)
+            const Made &done = rows_[i];
+            if (!done.certificate)
                 continue; // only where the work has stopped before
-            const BatchItem item { row.line, row.name, row.mac, *rows_[i].certificate, rows_[i].kept };
+            const BatchItem item { row.line, row.name, row.mac, *done.certificate, done.kept };
             table += table_line(item);
             ++(item.kept ? result.kept : result.made);
             result.items << item;

@@ -16,6 +16,8 @@ struct IssuingCa {
     std::shared_ptr<const Signer> signer; // never null
     std::optional<Certificate> root = std::nullopt; // self-signed, above them all, where it is known: its path length counts too
 
+    // The CAs above `certificate` out of `pool`, root included.
+    [[nodiscard]] static IssuingCa among(const QList<Certificate> &pool, const Certificate &certificate, std::shared_ptr<const Signer> signer);
     // With the key in memory.
     [[nodiscard]] static IssuingCa of(const Identity &identity);
 

@@ -48,7 +48,8 @@ struct StudioBench {
               .real_pace = real_pace,
               .watch_ports = false,
               .prompt = answers == Answers::known_password ? &password : nullptr,
-              .vault_costs = cheap_costs })
+              .vault_costs = cheap_costs,
+              .signer = qEnvironmentVariable("ESPSEAL_BIN_DIR") + QStringLiteral("/espseal-signer") })
         , window(studio)
     {
         apply_theme(*qApp, Scheme::light);

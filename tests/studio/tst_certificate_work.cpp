@@ -14,11 +14,13 @@
 #include "app/studio/certificates/revocation.h"
 #include "app/studio/certificates/set_request.h"
 #include "core/pki/chain.h"
+#include "tests/present.h"
 #include "tests/studio/certificate_folder.h"
 
 using namespace Qt::StringLiterals;
 using namespace espseal;
 using namespace espseal::studio;
+using espseal::test::present;
 
 class TestCertificateWork final : public QObject {
     Q_OBJECT
@@ -36,7 +38,11 @@ private Q_SLOTS:
     void a_set_is_made_of_nothing();
     void a_set_is_all_or_nothing();
     void many_are_issued_and_listed();
+    void many_are_issued_under_a_password();
     void bad_rows_make_nothing();
+    void a_locked_ca_shows_what_it_would_sign_data();
+    void a_locked_ca_shows_what_it_would_sign();
+    void a_root_above_limits_the_path();
     void the_calendar_reminds();
 };
 
@@ -239,7 +245,7 @@ void TestCertificateWork::many_are_issued_and_listed()
     QVERIFY2(result, result ? "" : qPrintable(result.error().sentence()));
     QCOMPARE(result->made, 6);
     QVERIFY(QFileInfo::exists(result->table));
-    const auto names = list_batch(order.folder, *result, read(folder), folder.keyed);
+    const auto names = list_batch(order, *result, read(folder), folder.keyed);
     QVERIFY(names);
     QCOMPARE(names->size(), 6);
     for (const QString &name : *names)
@@ -250,13 +256,92 @@ void TestCertificateWork::many_are_issued_and_listed()
     QVERIFY(more);
     QCOMPARE(more->made, 2);
     QCOMPARE(more->kept, 6);
-    QCOMPARE(list_batch(order.folder, *more, read(folder), folder.keyed)->size(), 2);
+    QCOMPARE(list_batch(order, *more, read(folder), folder.keyed)->size(), 2);
     // One that the CA has revoked meanwhile is not kept.
     QVERIFY(revoke_credentials({ names->constFirst() }, pki::RevocationReason::key_compromise, read(folder), folder.keyed));
     order.crl = folder.stored(ca).crl;
     const auto revoked = run_batch(order, folder.keyed, no_job);
     QVERIFY(!revoked);
     QCOMPARE(revoked.error().code, u"batch-differs"_s);
+}
+
+void TestCertificateWork::many_are_issued_under_a_password()
+{
+    CertificateFolder folder;
+    const BatchOrder order { .table = "name\npump-1\npump-2\n",
+        .preset = preset::board_client,
+        .ca = folder.make_ca(u"Farm CA"_s),
+        .folder = folder.dir.filePath(u"out"_s),
+        .password = std::make_shared<const SecureBytes>(secret("for the line")) };
+    const auto result = run_batch(order, folder.keyed, no_job);
+    QVERIFY2(result, result ? "" : qPrintable(result.error().sentence()));
+    QCOMPARE(QDir(order.folder + u"/pump-1"_s).entryList(QDir::Files), QStringList({ u"pump-1.crt"_s, u"pump-1.key"_s })); // no blob, which would be in clear
+    const auto file = read_file(order.folder + u"/pump-1/pump-1.key"_s);
+    QVERIFY(file && file->startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    const auto names = list_batch(order, *result, read(folder), folder.keyed);
+    QVERIFY2(names, names ? "" : qPrintable(names.error().sentence()));
+    QCOMPARE(*names, QStringList({ u"pump-1"_s, u"pump-2"_s }));
+    QVERIFY(folder.stored(u"pump-2"_s).has_key);
+    QCOMPARE(run_batch(order, folder.keyed, no_job)->kept, 2);
+}
+
+void TestCertificateWork::a_locked_ca_shows_what_it_would_sign_data()
+{
+    QTest::addColumn<bool>("below");
+    QTest::addColumn<bool>("ec");
+    QTest::newRow("root") << false << true;
+    QTest::newRow("root, RSA") << false << false;
+    QTest::newRow("intermediate") << true << true;
+}
+
+void TestCertificateWork::a_locked_ca_shows_what_it_would_sign()
+{
+    QFETCH(const bool, below);
+    QFETCH(const bool, ec);
+    CertificateFolder folder;
+    IssueRequest root = *simple_request(preset::ca, u"Farm CA"_s, {}, {});
+    root.choices.key = ec ? pki::KeySpec { pki::KeyType::ec, 256 } : pki::KeySpec { pki::KeyType::rsa, 2048 };
+    QString ca = folder.make(root);
+    if (below)
+        ca = folder.make(*simple_request(preset::intermediate, u"Barn CA"_s, {}, ca));
+    const IssueRequest wanted = *simple_request(preset::board_client, u"pump-1"_s, u"pump-1.local"_s, ca);
+    PreviewKeys keys;
+    const auto open = preview_issue(wanted, folder.keyed, keys, no_job);
+    QVERIFY(open && !open->locked);
+    folder.vault->lock();
+    const auto locked = preview_issue(wanted, KeyFolder(*folder.vault, no_job, {}, Asking::never), keys, no_job);
+    QVERIFY2(locked, locked ? "" : qPrintable(locked.error().sentence()));
+    QVERIFY(locked->locked);
+    const pki::Certificate &shown = present(locked->certificate);
+    const pki::Certificate &real = present(open->certificate);
+    QCOMPARE(shown.issuer(), real.issuer());
+    QCOMPARE(shown.subject(), real.subject());
+    QCOMPARE(shown.alt_names(), real.alt_names());
+    QVERIFY(std::abs(shown.der().size() - real.der().size()) <= 6); // ECDSA signatures differ by a few bytes
+    QVERIFY(locked->blob.value() + 20 > open->blob.value() && locked->blob.value() < open->blob.value() + 20);
+    QCOMPARE(locked->findings.size(), open->findings.size());
+    QVERIFY(!folder.vault->is_open()); // and nobody was asked
+}
+
+void TestCertificateWork::a_root_above_limits_the_path()
+{
+    CertificateFolder folder;
+    IssueRequest root = *simple_request(preset::ca, u"Farm CA"_s, {}, {});
+    root.choices.path_length = 1;
+    const QString middle = folder.make(*simple_request(preset::intermediate, u"Barn CA"_s, {}, folder.make(root)));
+    const auto ca = load_ca(folder.keyed, middle);
+    QVERIFY(ca);
+    QCOMPARE(present(ca->root).display_name(), u"Farm CA"_s);
+    QVERIFY(issue(*simple_request(preset::board_client, u"pump-1"_s, {}, middle), folder.keyed, no_job));
+    const auto refused = issue(*simple_request(preset::intermediate, u"Stall CA"_s, {}, middle), folder.keyed, no_job);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, u"path-length"_s);
+    folder.vault->lock();
+    PreviewKeys keys;
+    const KeyFolder silent(*folder.vault, no_job, {}, Asking::never);
+    const auto preview = preview_issue(*simple_request(preset::intermediate, u"Stall CA"_s, {}, middle), silent, keys, no_job);
+    QVERIFY(!preview); // not only once the password was given
+    QCOMPARE(preview.error().code, u"path-length"_s);
 }
 
 void TestCertificateWork::bad_rows_make_nothing()

@@ -3,7 +3,6 @@
 
 #include "app/cli/pki/messages.h"
 #include "app/cli/pki/options.h"
-#include "core/pki/chain.h"
 #include "core/pki/credential_file.h"
 #include "core/pki/key_store.h"
 #include "core/pki/token_signer.h"
@@ -104,16 +103,7 @@ Result<OpenedCa> fit(std::shared_ptr<const pki::Signer> signer, QList<pki::Certi
 
 pki::IssuingCa OpenedCa::issuing() const
 {
-    pki::IssuingCa ca { certificate, {}, signer };
-    if (certificate.is_self_issued())
-        return ca;
-    for (const pki::Certificate &above : pki::issuers_of(certificate, chain)) {
-        if (above.is_self_issued())
-            ca.root = above;
-        else
-            ca.above << above;
-    }
-    return ca;
+    return pki::IssuingCa::among(chain, certificate, signer);
 }
 
 std::optional<pki::Certificate> OpenedCa::root() const

@@ -69,6 +69,7 @@ inline constexpr auto certificate_export = "certificate.export"_L1;
 inline constexpr auto certificate_compare = "certificate.compare"_L1;
 inline constexpr auto certificate_revoke = "certificate.revoke"_L1;
 inline constexpr auto certificate_crl = "certificate.crl"_L1;
+inline constexpr auto certificate_token_key = "certificate.token-key"_L1;
 inline constexpr auto certificate_calendar = "certificate.calendar"_L1;
 inline constexpr auto certificate_fingerprint = "certificate.fingerprint"_L1;
 inline constexpr auto certificate_restore = "certificate.restore"_L1;

@@ -96,6 +96,8 @@ constexpr auto table = std::to_array<ActionSpec>({
     { action::certificate_calendar, certificates, WORDS("Expiry ca&lendar..."), WORDS("Write the days on which certificates end as a calendar file"), "clock" },
     { action::certificate_revoke, certificates, WORDS("Re&voke..."), WORDS("Put the certificate on its CA's revocation list"), "stop", "", false, true },
     { action::certificate_crl, certificates, WORDS("Export revocation list..."), WORDS("Write the CA's current revocation list"), "export" },
+    { action::certificate_token_key, certificates, WORDS("Key on a &token..."),
+        WORDS("Tell on which PKCS#11 token (smart card, USB key, HSM) the CA's key is"), "token" },
     { action::certificate_remove, certificates, WORDS("Remove to the &bin"),
         WORDS("Take the certificates and their keys out of the list; the bin keeps them for 30 days"), "trash", "Ctrl+Del", false, true },
     { action::certificate_restore, certificates, WORDS("Restore from the bin"), WORDS("Bring the selected entry back from the bin"), "undo" },

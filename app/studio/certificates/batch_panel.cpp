@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/batch_panel.h"
 
+#include "app/studio/certificates/batch_choices.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/card.h"
@@ -8,15 +9,12 @@
 #include "app/studio/widgets/table.h"
 #include "app/studio/widgets/text_styles.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -33,10 +31,7 @@ BatchPanel::BatchPanel(Studio &studio, QWidget *parent)
     : TaskPanel(parent)
     , studio_(studio)
     , text_(new QPlainTextEdit)
-    , template_(new QComboBox)
-    , issuer_(new QComboBox)
-    , folder_(new QLineEdit(studio.workspace.folder() + u"/issued"_s))
-    , list_(new QCheckBox(tr("List them on this page too")))
+    , choices_(new BatchChoices(studio))
     , summary_(make_label({}, TextStyle::muted))
     , problem_(new FindingCard)
     , progress_(new QProgressBar)
@@ -49,7 +44,14 @@ BatchPanel::BatchPanel(Studio &studio, QWidget *parent)
     auto *top = new QHBoxLayout;
     top->setSpacing(12);
     top->addWidget(make_table_side(), 3);
-    top->addWidget(make_choices(), 2);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(choices_);
+    scroll->setMinimumWidth(choices_->minimumSizeHint().width());
+    top->addWidget(scroll, 2);
     column->addLayout(top, 2);
     column->addWidget(problem_);
     auto *card = new Card;
@@ -63,8 +65,7 @@ BatchPanel::BatchPanel(Studio &studio, QWidget *parent)
     delay_.setInterval(check_delay_ms);
     connect(&delay_, &QTimer::timeout, this, &BatchPanel::check);
     connect(text_, &QPlainTextEdit::textChanged, this, &BatchPanel::changed);
-    connect(template_, &QComboBox::currentIndexChanged, this, &BatchPanel::changed);
-    connect(issuer_, &QComboBox::currentIndexChanged, this, &BatchPanel::changed);
+    connect(choices_, &BatchChoices::changed, this, &BatchPanel::changed);
     connect(run_, &QPushButton::clicked, this, &BatchPanel::run);
     connect(stop_, &QPushButton::clicked, this, [this] { studio_.jobs.stop(job_); });
     connect(&studio.jobs, &JobRunner::progressed, this, &BatchPanel::follow_job);
@@ -98,45 +99,6 @@ QWidget *BatchPanel::make_table_side()
     return card;
 }
 
-QWidget *BatchPanel::make_choices()
-{
-    auto *card = new Card;
-    auto *form = new QFormLayout(card);
-    form->setContentsMargins(14, 12, 14, 12);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    for (const pki::CertificateTemplate &each : pki::certificate_templates())
-        if (!each.self_signed)
-            template_->addItem(each.label, each.name);
-    template_->setCurrentIndex(template_->findData(preset::board_client));
-    template_->setObjectName(u"batch-profile"_s);
-    issuer_->setObjectName(u"batch-issuer"_s);
-    issuer_->setPlaceholderText(tr("no CA with a key here"));
-    folder_->setObjectName(u"batch-folder"_s);
-    folder_->setAccessibleName(tr("Folder"));
-    fill_issuers();
-    form->addRow(tr("&Profile"), template_);
-    form->addRow(tr("&Signed by"), issuer_);
-    auto *where = new QWidget;
-    auto *row = new QHBoxLayout(where);
-    row->setContentsMargins(0, 0, 0, 0);
-    auto *choose = new QPushButton(line_icon(u"open"_s), {});
-    choose->setToolTip(tr("Choose the folder"));
-    choose->setAccessibleName(tr("Choose the folder"));
-    connect(choose, &QPushButton::clicked, this, &BatchPanel::choose_folder);
-    row->addWidget(folder_, 1);
-    row->addWidget(choose);
-    auto *label = new QLabel(tr("&Folder"));
-    label->setBuddy(folder_);
-    form->addRow(label, where);
-    list_->setChecked(true);
-    list_->setObjectName(u"batch-list"_s);
-    form->addRow(QString(), list_);
-    form->addRow(make_label(tr("Keys and blobs in the folder are not encrypted; only your account can read them."), TextStyle::muted));
-    return card;
-}
-
 QWidget *BatchPanel::make_run_row()
 {
     auto *holder = new QWidget;
@@ -160,16 +122,6 @@ QWidget *BatchPanel::make_run_row()
     return holder;
 }
 
-void BatchPanel::fill_issuers()
-{
-    for (const StoredCredential &credential : studio_.workspace.credentials())
-        if (credential.can_sign())
-            issuer_->addItem(credential.certificate.display_name(), credential.name);
-    const Subject &subject = studio_.selection.subject();
-    const int chosen = subject.kind == Subject::Kind::certificate ? issuer_->findData(subject.key) : -1;
-    issuer_->setCurrentIndex(chosen < 0 && issuer_->count() > 0 ? 0 : chosen); // nothing to choose: the placeholder says so
-}
-
 void BatchPanel::choose_table()
 {
     auto *dialog = new QFileDialog(window(), tr("Open a table"));
@@ -177,15 +129,6 @@ void BatchPanel::choose_table()
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({ tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)") });
     connect(dialog, &QFileDialog::fileSelected, this, &BatchPanel::read_table);
-    dialog->open();
-}
-
-void BatchPanel::choose_folder()
-{
-    auto *dialog = new QFileDialog(window(), tr("Where the identities go"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, folder_, &QLineEdit::setText);
     dialog->open();
 }
 
@@ -203,13 +146,9 @@ void BatchPanel::read_table(const QString &path)
 
 BatchOrder BatchPanel::order() const
 {
-    const StoredCredential *ca = studio_.workspace.find(issuer_->currentData().toString());
-    return { .table = text_->toPlainText().toUtf8(),
-        .preset = template_->currentData().toString(),
-        .ca = issuer_->currentData().toString(),
-        .folder = folder_->text().trimmed(),
-        .crl = ca ? ca->crl : std::nullopt,
-        .list_here = list_->isChecked() };
+    BatchOrder wanted = choices_->order();
+    wanted.table = text_->toPlainText().toUtf8();
+    return wanted;
 }
 
 void BatchPanel::changed()
@@ -251,7 +190,7 @@ void BatchPanel::show_manifest(const Result<pki::BatchManifest> &manifest)
     const int good = model_.count(BatchLine::State::ready);
     summary_->setText(bad > 0 ? tr("%n row(s) to be corrected first", nullptr, bad) : tr("%n row(s) ready", nullptr, good));
     run_->setText(tr("Issue %n certificate(s)", nullptr, good));
-    run_->setEnabled(bad == 0 && good > 0 && job_ == 0 && issuer_->currentIndex() >= 0);
+    run_->setEnabled(bad == 0 && good > 0 && job_ == 0 && choices_->ready());
 }
 
 void BatchPanel::run()
@@ -292,16 +231,16 @@ void BatchPanel::ended(const Result<pki::BatchResult> &result)
     model_.show_result(*result);
     const QString kept = result->kept > 0 ? tr(", %n were there", nullptr, static_cast<int>(result->kept)) : QString();
     summary_->setText(tr("%n made%1. Table for provisioning: %2", nullptr, static_cast<int>(result->made)).arg(kept, result->table));
-    if (list_->isChecked())
-        list_here(*result);
+    if (const BatchOrder done = order(); done.list_here)
+        list_here(*result, done);
 }
 
-void BatchPanel::list_here(const pki::BatchResult &result)
+void BatchPanel::list_here(const pki::BatchResult &result, const BatchOrder &order)
 {
     studio_.workspace.run(
         tr("List what was issued"),
-        [result, folder = order().folder, content = studio_.workspace.content()](
-            const KeyFolder &workspace, const Job &) { return list_batch(folder, result, content, workspace); },
+        [result, order, content = studio_.workspace.content()](
+            const KeyFolder &workspace, const Job &) { return list_batch(order, result, content, workspace); },
         this,
         [this](const Result<QStringList> &names) {
             if (!names)

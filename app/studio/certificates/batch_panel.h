@@ -7,16 +7,14 @@
 #include "app/studio/certificates/batch_run.h"
 #include "app/studio/certificates/task_panel.h"
 
-class QCheckBox;
-class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
 
 namespace espseal::studio {
 
+class BatchChoices;
 class FindingCard;
 class Studio;
 
@@ -32,11 +30,8 @@ public:
 
 private:
     [[nodiscard]] QWidget *make_table_side();
-    [[nodiscard]] QWidget *make_choices();
     [[nodiscard]] QWidget *make_run_row();
-    void fill_issuers();
     void choose_table();
-    void choose_folder();
     [[nodiscard]] BatchOrder order() const;
     void changed();
     void check();
@@ -44,7 +39,7 @@ private:
     void run();
     void follow_job(quint64 id);
     void ended(const Result<pki::BatchResult> &result);
-    void list_here(const pki::BatchResult &result);
+    void list_here(const pki::BatchResult &result, const BatchOrder &order);
 
     Studio &studio_;
     BatchModel model_;
@@ -52,10 +47,7 @@ private:
     int generation_ = 0; // the last check wins
     quint64 job_ = 0; // the run; 0: none
     QPlainTextEdit *text_;
-    QComboBox *template_;
-    QComboBox *issuer_;
-    QLineEdit *folder_;
-    QCheckBox *list_;
+    BatchChoices *choices_;
     QLabel *summary_;
     FindingCard *problem_;
     QProgressBar *progress_;

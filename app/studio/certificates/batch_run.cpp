@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/batch_run.h"
 
-#include "app/studio/workspace/key_location.h"
 #include "core/base/files.h"
 #include "core/pki/credential_file.h"
 
@@ -21,16 +20,16 @@ QString tr(const char *text, int count = -1)
     return QCoreApplication::translate("Batch", text, nullptr, count);
 }
 
-Result<NewCredential> made_credential(const QString &folder, const pki::BatchItem &item)
+Result<NewCredential> made_credential(const BatchOrder &order, const pki::BatchItem &item)
 {
-    const QString base = u"%1/%2/%2"_s.arg(folder, item.name);
-    const Result<pki::CredentialFile> file = pki::read_credential_file(base + u".crt"_s);
+    const QString base = u"%1/%2/%2"_s.arg(order.folder, item.name);
+    const Result<pki::CredentialFile> file = pki::read_credential_files({ base + u".crt"_s, base + u".key"_s },
+        [&](const QString &) { return order.password ? std::optional(order.password->clone()) : std::nullopt; });
     if (!file)
         return failure(file.error());
-    Result<pki::PrivateKey> key = read_key_file(base + u".key"_s);
-    if (!key)
-        return failure(key.error());
-    return NewCredential { .name = item.name, .certificate = item.certificate, .chain = file->certificates.mid(1), .key = *std::move(key) };
+    if (file->keys.isEmpty())
+        return bad_input(u"no-key"_s, tr("There is no private key in %1.").arg(base + u".key"_s), tr("Put it back, or remove the folder and issue again."));
+    return NewCredential { .name = item.name, .certificate = item.certificate, .chain = file->certificates.mid(1), .key = file->keys.constFirst() };
 }
 
 } // namespace
@@ -64,12 +63,15 @@ Result<pki::BatchResult> run_batch(const BatchOrder &order, const KeyFolder &wor
     pki::BatchRequest request;
     request.folder = order.folder;
     request.rows = manifest->rows;
-    request.payload = pki::PayloadFormat::pem;
+    if (order.password)
+        request.password = order.password->clone();
+    else
+        request.payload = pki::PayloadFormat::pem;
     request.crl = order.crl;
     return pki::issue_batch(request, *ca, job);
 }
 
-Result<QStringList> list_batch(const QString &folder, const pki::BatchResult &result, const WorkspaceContent &content, const KeyFolder &workspace)
+Result<QStringList> list_batch(const BatchOrder &order, const pki::BatchResult &result, const WorkspaceContent &content, const KeyFolder &workspace)
 {
     QSet<QString> known;
     for (const StoredCredential &credential : content.credentials)
@@ -78,7 +80,7 @@ Result<QStringList> list_batch(const QString &folder, const pki::BatchResult &re
     for (const pki::BatchItem &item : result.items) {
         if (known.contains(item.certificate.id()))
             continue;
-        Result<NewCredential> credential = made_credential(folder, item);
+        Result<NewCredential> credential = made_credential(order, item);
         if (!credential)
             return failure(credential.error());
         fresh.append(*std::move(credential));

@@ -15,6 +15,7 @@ struct BatchOrder {
     QString folder; // where the identities go, a folder each
     std::optional<pki::Crl> crl; // of the CA: who is on it is not kept from an earlier run
     bool list_here = true; // also store them in the workspace
+    std::shared_ptr<const SecureBytes> password {}; // of the keys; null: they and their blobs are in clear
 };
 
 // The table as a file. Errors: those of reading, up to 16 MB.
@@ -25,6 +26,6 @@ struct BatchOrder {
 [[nodiscard]] Result<pki::BatchResult> run_batch(const BatchOrder &order, const KeyFolder &workspace, const Job &job);
 // Stores what a batch has made, but for what is in the workspace already. Returns the new names.
 [[nodiscard]] Result<QStringList> list_batch(
-    const QString &folder, const pki::BatchResult &result, const WorkspaceContent &content, const KeyFolder &workspace);
+    const BatchOrder &order, const pki::BatchResult &result, const WorkspaceContent &content, const KeyFolder &workspace);
 
 } // namespace espseal::studio

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/certificate_form.h"
 
+#include "app/studio/certificates/ca_key_place.h"
 #include "app/studio/certificates/key_choice.h"
 #include "app/studio/certificates/key_place.h"
 #include "app/studio/certificates/more_fields.h"
@@ -46,6 +47,7 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     , validity_(new ValidityChoice)
     , key_(new KeyChoice)
     , key_place_(new KeyPlace(control.device_keys()))
+    , ca_key_place_(new CaKeyPlace(studio))
     , more_(new MoreFields)
     , place_(new QCheckBox(tr("Put it on the flash map")))
     , issue_(new QPushButton(line_icon(u"certificates"_s, Qt::white), purpose == Purpose::request ? tr("Make the request") : tr("Issue")))
@@ -83,6 +85,12 @@ CertificateForm::CertificateForm(Studio &studio, CertificateControl &control, Pu
     connect(issue_, &QPushButton::clicked, this, &CertificateForm::issue_now);
     connect(key_place_, &KeyPlace::refused, this, [this, scroll] { scroll->ensureWidgetVisible(key_place_); }, Qt::QueuedConnection);
     connect(key_place_, &KeyPlace::changed, this, &CertificateForm::place_changed);
+    connect(ca_key_place_, &CaKeyPlace::changed, this, [this] {
+        key_->setEnabled(!ca_key_place_->existing_key());
+        if (const std::optional<pki::KeySpec> there = ca_key_place_->existing_key())
+            key_->choose(*there);
+        issue_->setEnabled(can_issue());
+    });
     connect(&control.device_keys(), &DeviceKeyControl::made, this, [this](const QStringList &names) {
         if (key_place_->on_device())
             Q_EMIT finished(names);
@@ -139,6 +147,7 @@ QWidget *CertificateForm::make_fields()
     form_->addRow(valid, validity_);
     form_->addRow(tr("&Key"), key_);
     form_->addRow(QString(), key_place_);
+    form_->addRow(QString(), ca_key_place_);
     form_->addRow(more_);
     form_->addRow(QString(), place_);
     form_->addRow(QString(), make_buttons());
@@ -213,6 +222,7 @@ void CertificateForm::template_changed()
     if (!for_board || ca)
         key_place_->choose_here();
     form_->setRowVisible(key_place_, for_board && !ca);
+    form_->setRowVisible(ca_key_place_, purpose_ == Purpose::certificate && ca);
     place_->setChecked(board && chosen.name != preset::intermediate);
     changed();
 }
@@ -282,6 +292,8 @@ Result<IssueRequest> CertificateForm::request() const
     made->device = device_profile(studio_.document.plan());
     made->answers = answers_;
     made->answers_name = answers_name_;
+    if (form_->isRowVisible(ca_key_place_))
+        made->token = ca_key_place_->token(made->name());
     return more_->apply(made->choices).transform([&] { return *std::move(made); });
 }
 
@@ -298,7 +310,12 @@ void CertificateForm::place_changed()
     key_->offer_device_keys_only(device);
     issue_->setText(device ? tr("Let the device make it") : tr("Issue"));
     place_->setText(device ? tr("Let the plan leave it to the device") : tr("Put it on the flash map"));
-    issue_->setEnabled(previewed_ && key_place_->ready());
+    issue_->setEnabled(can_issue());
+}
+
+bool CertificateForm::can_issue() const
+{
+    return previewed_ && key_place_->ready() && (!form_->isRowVisible(ca_key_place_) || ca_key_place_->ready());
 }
 
 void CertificateForm::replace_device_key() const
@@ -331,7 +348,7 @@ void CertificateForm::show_preview(const Result<IssuePreview> &preview)
 {
     const bool locked = !preview && preview.error().code == keys_locked_code;
     previewed_ = preview.has_value() || locked; // it asks for the password then
-    issue_->setEnabled(previewed_ && key_place_->ready());
+    issue_->setEnabled(can_issue());
     if (locked)
         preview_->show_hint(tr("The CA's key is locked. Issuing asks for the password of your keys."));
     else if (preview)
@@ -351,6 +368,8 @@ void CertificateForm::issue_now()
     const bool place = form_->isRowVisible(place_) && place_->isChecked();
     if (key_place_->on_device())
         return control_.device_keys().make(*wanted, key_place_->replace(), place, this);
+    if (wanted->token)
+        ca_key_place_->confirm();
     studio_.workspace.run(
         csr ? tr("Make a request for %1").arg(wanted->name()) : tr("Issue %1").arg(wanted->name()),
         [csr, wanted = *wanted](const KeyFolder &folder, const Job &job) {

@@ -15,6 +15,7 @@ class QPushButton;
 
 namespace espseal::studio {
 
+class CaKeyPlace;
 class CertificateControl;
 class KeyChoice;
 class KeyPlace;
@@ -56,6 +57,7 @@ private:
     void show_preview(const Result<IssuePreview> &preview);
     void issue_now();
     void place_changed();
+    [[nodiscard]] bool can_issue() const;
 
     Studio &studio_;
     CertificateControl &control_;
@@ -77,7 +79,8 @@ private:
     QComboBox *issuer_;
     ValidityChoice *validity_;
     KeyChoice *key_;
-    KeyPlace *key_place_;
+    KeyPlace *key_place_; // of a board's key
+    CaKeyPlace *ca_key_place_;
     MoreFields *more_;
     QCheckBox *place_;
     QPushButton *issue_;

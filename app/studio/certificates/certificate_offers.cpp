@@ -13,12 +13,14 @@ QStringList for_certificate(const StoredCredential &credential, bool all)
         QStringList few { action::certificate_place, action::certificate_renew, action::certificate_export };
         if (!credential.is_ca())
             few.append(action::certificate_revoke);
+        else if (!credential.has_key && !credential.on_token)
+            few.prepend(action::certificate_token_key);
         return few + QStringList { action::certificate_copy, action::certificate_remove };
     }
     QStringList ids { action::certificate_place, {}, action::certificate_renew, action::certificate_export, action::certificate_compare, {},
         action::certificate_copy, action::certificate_fingerprint, action::certificate_calendar, {} };
     if (credential.is_ca())
-        ids += { action::certificate_batch, action::certificate_crl };
+        ids += { action::certificate_batch, action::certificate_crl, action::certificate_token_key };
     ids += { action::certificate_revoke, {}, action::certificate_remove };
     return ids;
 }

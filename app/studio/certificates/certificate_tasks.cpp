@@ -13,6 +13,7 @@
 #include "app/studio/certificates/revocation.h"
 #include "app/studio/certificates/revoke_panel.h"
 #include "app/studio/certificates/set_panel.h"
+#include "app/studio/certificates/token_key_panel.h"
 #include "app/studio/control/certificate_control.h"
 #include "app/studio/studio.h"
 #include "app/studio/widgets/drop_zone.h"
@@ -61,6 +62,10 @@ void CertificateTasks::connect_rest()
     actions.on(action::certificate_sign, this, [this] { open_sign(); });
     actions.on(action::certificate_compare, this, [this] { open_compare(); });
     actions.on(action::certificate_crl, this, [this] { save_crl(); });
+    actions.on(action::certificate_token_key, this, [this] {
+        if (const StoredCredential *ca = selected())
+            page_.open(new TokenKeyPanel(studio_, *ca));
+    });
     actions.on(action::certificate_calendar, this, [this] { save_calendar(); });
     actions.on(action::certificate_export, this, [this] {
         const Subject subject = studio_.selection.subject();

@@ -38,6 +38,8 @@ CertificateHealth health_of(const StoredCredential &credential, const QList<Find
         return CertificateHealth::soon;
     if (credential.on_device)
         return CertificateHealth::key_on_device;
+    if (credential.on_token)
+        return CertificateHealth::key_on_token;
     return credential.has_key ? CertificateHealth::good : CertificateHealth::no_key;
 }
 
@@ -53,6 +55,8 @@ QString health_word(CertificateHealth health)
         return tr("valid");
     case CertificateHealth::key_on_device:
         return tr("key on the device");
+    case CertificateHealth::key_on_token:
+        return tr("key on a token");
     case CertificateHealth::no_key:
         return tr("no key here", "the certificate's private key is not in the workspace");
     case CertificateHealth::soon:
@@ -80,6 +84,8 @@ QString health_sentence(CertificateHealth health)
         return tr("In date, with its key, and the device can use it.");
     case CertificateHealth::key_on_device:
         return tr("In date; the device made its key itself, and keeps it.");
+    case CertificateHealth::key_on_token:
+        return tr("In date; its key is on a token, which signs with it.");
     case CertificateHealth::no_key:
         return tr("Its private key is not in the workspace: it can be trusted here, not shown by a board.");
     case CertificateHealth::soon:
@@ -105,6 +111,7 @@ Tone health_tone(CertificateHealth health)
     switch (health) {
     case CertificateHealth::good:
     case CertificateHealth::key_on_device:
+    case CertificateHealth::key_on_token:
         return Tone::good;
     case CertificateHealth::no_key:
         return Tone::neutral;
@@ -128,6 +135,8 @@ QString health_icon(CertificateHealth health)
         return u"ok"_s;
     case CertificateHealth::key_on_device:
         return u"board"_s;
+    case CertificateHealth::key_on_token:
+        return u"token"_s;
     case CertificateHealth::no_key:
         return u"key"_s;
     case CertificateHealth::soon:

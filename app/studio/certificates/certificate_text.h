@@ -11,7 +11,7 @@
 namespace espseal::studio {
 
 // The worst that is known, as one word.
-enum class CertificateHealth { good, key_on_device, no_key, soon, unfit, weak, future, expired, revoked, broken_key };
+enum class CertificateHealth { good, key_on_device, key_on_token, no_key, soon, unfit, weak, future, expired, revoked, broken_key };
 
 inline constexpr int soon_days = 30; // an end nearer than this is told
 

@@ -155,7 +155,7 @@ CertificateMarks marks_of(const StoredCredential &credential, CertificateHealth 
     marks.setFlag(CertificateMark::weak, is_weak(findings));
     marks.setFlag(CertificateMark::unfit, health == CertificateHealth::unfit);
     marks.setFlag(CertificateMark::revoked, health == CertificateHealth::revoked);
-    marks.setFlag(CertificateMark::no_key, (!credential.has_key && !credential.on_device) || credential.key_problem);
+    marks.setFlag(CertificateMark::no_key, (!credential.has_key && !credential.on_device && !credential.on_token) || credential.key_problem);
     return marks;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/export_panel.h"
 
+#include "app/studio/keys/new_password.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/card.h"
 #include "app/studio/widgets/finding_card.h"
-#include "app/studio/widgets/secret_text.h"
 #include "app/studio/widgets/text_styles.h"
 
 #include <QCheckBox>
@@ -62,9 +62,7 @@ ExportPanel::ExportPanel(Studio &studio, QStringList names, QString request, QWi
     , request_(std::move(request))
     , formats_(new QListWidget)
     , help_(make_label({}, TextStyle::muted))
-    , password_row_(new QWidget)
-    , password_(new QLineEdit)
-    , again_(new QLineEdit)
+    , password_(new NewPassword(tr("Pass&word for the file"), u"export"_s))
     , plain_row_(new QWidget)
     , plain_(new QLineEdit)
     , root_(new QCheckBox(tr("With the root CA")))
@@ -88,8 +86,8 @@ ExportPanel::ExportPanel(Studio &studio, QStringList names, QString request, QWi
     row->addWidget(make_choices(), 2);
     fill_formats();
     connect(formats_, &QListWidget::currentRowChanged, this, &ExportPanel::changed);
-    for (QLineEdit *edit : { password_, again_, plain_ })
-        connect(edit, &QLineEdit::textChanged, this, &ExportPanel::changed);
+    connect(password_, &NewPassword::changed, this, &ExportPanel::changed);
+    connect(plain_, &QLineEdit::textChanged, this, &ExportPanel::changed);
     connect(save_, &QPushButton::clicked, this, &ExportPanel::ask_where);
     formats_->setCurrentRow(0);
     changed();
@@ -107,15 +105,6 @@ QWidget *ExportPanel::make_choices()
     column->setContentsMargins(18, 14, 18, 14);
     column->setSpacing(10);
     column->addWidget(help_);
-    auto *password = new QFormLayout(password_row_);
-    password->setContentsMargins(0, 0, 0, 0);
-    password->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    for (const auto &[edit, label, name] :
-        { std::tuple { password_, tr("Pass&word for the file"), u"export-password"_s }, { again_, tr("The same a&gain"), u"export-again"_s } }) {
-        edit->setEchoMode(QLineEdit::Password);
-        edit->setObjectName(name);
-        password->addRow(label, edit);
-    }
     auto *plain = new QFormLayout(plain_row_);
     plain->setContentsMargins(0, 0, 0, 0);
     plain->setRowWrapPolicy(QFormLayout::WrapAllRows);
@@ -123,7 +112,7 @@ QWidget *ExportPanel::make_choices()
     plain->addRow(tr("The key in it is not &encrypted: type “%1” to write it").arg(tr("plain")), plain_);
     root_->setObjectName(u"export-root"_s);
     der_->setObjectName(u"export-der"_s);
-    for (QWidget *part : std::initializer_list<QWidget *> { password_row_, plain_row_, root_, der_, legacy_, problem_ })
+    for (QWidget *part : std::initializer_list<QWidget *> { password_, plain_row_, root_, der_, legacy_, problem_ })
         column->addWidget(part);
     problem_->hide();
     auto *buttons = new QHBoxLayout;
@@ -165,7 +154,7 @@ pki::ExportFormat ExportPanel::format() const
 bool ExportPanel::plain_key() const
 {
     const pki::KeyProtectionKind protection = pki::info_of(format()).protection;
-    return protection == pki::KeyProtectionKind::plain || (protection == pki::KeyProtectionKind::password_or_plain && password_->text().isEmpty());
+    return protection == pki::KeyProtectionKind::plain || (protection == pki::KeyProtectionKind::password_or_plain && password_->empty());
 }
 
 void ExportPanel::choose(pki::ExportFormat wanted, bool der_payload)
@@ -180,16 +169,15 @@ void ExportPanel::changed()
 {
     const pki::KeyProtectionKind protection = pki::info_of(format()).protection;
     const bool may_lock = protection == pki::KeyProtectionKind::password || protection == pki::KeyProtectionKind::password_or_plain;
-    password_row_->setVisible(may_lock);
+    password_->setVisible(may_lock);
     plain_row_->setVisible(plain_key());
     root_->setVisible(takes_root(format()));
     der_->setVisible(takes_der(format()));
     legacy_->setVisible(format() == pkcs12);
-    const bool locked = may_lock && !password_->text().isEmpty();
-    const bool repeated = password_->text() == again_->text();
+    const bool locked = may_lock && !password_->empty();
     const bool word = plain_->text().trimmed().compare(tr("plain"), Qt::CaseInsensitive) == 0;
-    save_->setEnabled(formats_->currentItem() && (locked ? repeated : !plain_key() ? protection == pki::KeyProtectionKind::none_inside : word));
-    help_->setText(locked && !repeated && !again_->text().isEmpty() ? tr("The passwords differ.")
+    save_->setEnabled(formats_->currentItem() && (locked ? password_->repeated() : !plain_key() ? protection == pki::KeyProtectionKind::none_inside : word));
+    help_->setText(locked && password_->differs() ? tr("The passwords differ.")
             : plain_key()                                           ? tr("Whoever gets this file has the private key. It is written for you alone to read.")
             : protection == pki::KeyProtectionKind::none_inside     ? tr("No private key is in it: it may go anywhere.")
                                                                     : tr("The private key in it opens with this password only."));
@@ -218,8 +206,8 @@ void ExportPanel::write(const QString &path)
     wanted.options.with_root = root_->isChecked();
     wanted.options.legacy = legacy_->isChecked() && format() == pkcs12;
     wanted.options.der_payload = der_->isChecked();
-    if (!password_row_->isHidden() && !password_->text().isEmpty())
-        wanted.password = std::make_shared<const SecureBytes>(secret_of(*password_));
+    if (!password_->isHidden())
+        wanted.password = password_->password();
     save_->setEnabled(false);
     const QString title = tr("Export %1").arg(path);
     studio_.jobs.start<bool>(
@@ -232,8 +220,7 @@ void ExportPanel::write(const QString &path)
             problem_->setVisible(!done);
             if (!done)
                 return problem_->show_error(done.error());
-            for (QLineEdit *edit : { password_, again_ })
-                static_cast<void>(take_secret(*edit));
+            password_->clear();
             Q_EMIT finished(names_);
         });
 }

@@ -13,6 +13,7 @@ class QPushButton;
 namespace espseal::studio {
 
 class FindingCard;
+class NewPassword;
 class Studio;
 
 // Every format that core writes; an unencrypted key only after its word was typed.
@@ -41,9 +42,7 @@ private:
     QString request_;
     QListWidget *formats_;
     QLabel *help_;
-    QWidget *password_row_;
-    QLineEdit *password_;
-    QLineEdit *again_;
+    NewPassword *password_;
     QWidget *plain_row_;
     QLineEdit *plain_;
     QCheckBox *root_;

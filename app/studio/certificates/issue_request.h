@@ -28,6 +28,11 @@ inline const QString board_server = u"device-server"_s;
 inline const QString computer = u"computer-server"_s;
 } // namespace preset
 
+struct TokenKeyChoice {
+    pki::TokenLocation location; // token and name of the key; a new one is made
+    bool is_there = false; // or it is there already
+};
+
 struct IssueRequest {
     QString preset = preset::board_client; // the template beneath
     pki::IssueChoices choices; // what differs from it; the subject has the name
@@ -35,6 +40,7 @@ struct IssueRequest {
     std::optional<pki::CertificateRequest> answers; // a request to be signed: its key, and its names where there are none here
     QString answers_name; // under which it is stored
     pki::DeviceProfile device {};
+    std::optional<TokenKeyChoice> token {}; // a CA's key that is on a token, or is to be
 
     [[nodiscard]] QString name() const; // what it is called: common name, else another part of the subject, else the request's name
 };
@@ -49,6 +55,7 @@ struct IssuePreview {
     Size blob {}; // as the board gets it: CA blob, or certificate and key
     bool for_board = false; // else this computer's, a person's, or somebody else's
     QList<Finding> findings;
+    bool locked = false; // the CA's key was not to be had: its name is signed for by a sample key
 };
 
 // Sample keys for previews, made once per kind: an RSA key takes its time, and no preview keeps one.
@@ -75,9 +82,9 @@ private:
 
 // The parts, for those that make several. `ca`: nothing for a CA of its own.
 [[nodiscard]] Result<pki::IssueOrder> order_of(const IssueRequest &request);
-[[nodiscard]] Result<pki::Certificate> certify(const pki::IssueOrder &order, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca);
+[[nodiscard]] Result<pki::Certificate> certify(const pki::IssueOrder &order, const pki::Signer &key, const std::optional<pki::IssuingCa> &ca);
 [[nodiscard]] Result<IssuePreview> preview_of(const IssueRequest &request, const pki::PrivateKey &key, const std::optional<pki::IssuingCa> &ca);
-// The CA of that name with its key. Error: "no-issuer" for an empty name, those of reading.
+// The CA of that name, ready to sign with its key here or on a token. Errors: "no-issuer" for an empty name, "key-mismatch", those of reading and of tokens.
 [[nodiscard]] Result<pki::IssuingCa> load_ca(const KeyFolder &folder, const QString &name);
 
 } // namespace espseal::studio

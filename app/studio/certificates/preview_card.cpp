@@ -116,6 +116,8 @@ void PreviewCard::show_one(const IssuePreview &preview)
 {
     clear();
     show_facts(preview_table(preview));
+    if (preview.locked)
+        cards_->addWidget(make_label(tr("The CA's key is locked: issuing asks for its password or PIN."), TextStyle::caption));
     show_findings(preview.findings, preview.for_board);
 }
 

@@ -35,14 +35,14 @@ std::unexpected<Error> no_ca(const StoredCredential &credential)
 
 Result<pki::Crl> sign_list(const StoredCredential &ca, const QList<pki::RevokedEntry> &entries, const KeyFolder &folder)
 {
-    const Result<pki::PrivateKey> key = folder.key(ca.name);
+    const Result<std::shared_ptr<const pki::Signer>> key = folder.signer(ca.name);
     if (!key)
         return failure(key.error());
     pki::CrlSpec spec;
     spec.entries = entries;
     spec.number = ca.crl ? pki::next_crl_number(ca.crl->number()) : u"1"_s;
     spec.next_update = spec.this_update.addDays(crl_days);
-    const Result<pki::Crl> list = pki::make_crl(spec, ca.certificate, *key);
+    const Result<pki::Crl> list = pki::make_crl(spec, ca.certificate, **key);
     if (!list)
         return list;
     return write_file(QDir(folder.path()).filePath(ca.name + u".crl"_s), list->pem()).transform([&] { return *list; });

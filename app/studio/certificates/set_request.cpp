@@ -68,7 +68,7 @@ Result<QStringList> make_set(const SetRequest &request, const KeyFolder &folder,
         const Result<pki::PrivateKey> key = pki::PrivateKey::generate(order->key, job);
         if (!key)
             return failure(key.error());
-        const Result<pki::Certificate> certificate = certify(*order, *key, signer);
+        const Result<pki::Certificate> certificate = certify(*order, pki::KeySigner(*key), signer);
         if (!certificate)
             return failure(about(certificate.error(), wanted));
         made.append({ .name = wanted.name(), .certificate = *certificate, .chain = signer ? signer->chain() : QList<pki::Certificate>(), .key = *key });

@@ -43,6 +43,8 @@ void CertificateEnabling::follow_single()
     actions.set_enabled(action::certificate_renew, ca && ca->can_sign(), credential ? no_ca : none);
     const StoredCredential *list = credential && !credential->is_ca() ? ca : credential;
     actions.set_enabled(action::certificate_crl, list && list->can_sign(), credential ? no_ca : tr("Select a CA first."));
+    actions.set_enabled(action::certificate_token_key, credential && credential->is_ca() && !credential->has_key,
+        credential && credential->is_ca() ? tr("Its key is here.") : tr("Select a CA first."));
     const bool request = subject.kind == Subject::Kind::request && studio_.workspace.find_request(subject.key);
     const bool can_sign = std::ranges::any_of(studio_.workspace.credentials(), &StoredCredential::can_sign);
     actions.set_enabled(action::certificate_sign, request && can_sign, request ? tr("There is no CA with its key here.") : tr("Select a request first."));

@@ -19,11 +19,21 @@ QString tr(const char *text, const char *comment = nullptr, int count = -1)
     return QCoreApplication::translate("Inspector", text, comment, count);
 }
 
+QString token_text(const pki::TokenLocation &location)
+{
+    const Result<pki::TokenUri> uri = pki::parse_token_uri(location.uri);
+    if (!uri)
+        return tr("on a token");
+    return uri->object.isEmpty() ? tr("on the token %1").arg(uri->token) : tr("%1 on the token %2", "a key's name").arg(uri->object, uri->token);
+}
+
 QString key_text(const StoredCredential &credential)
 {
     if (credential.on_device)
         return tr("on %1, which made it, at %2").arg(credential.on_device->mac, to_string(credential.on_device->sector));
-    if (!credential.has_key)
+    if (credential.on_token)
+        return token_text(*credential.on_token);
+    if (!credential.has_key && !credential.key_problem)
         return tr("not in the workspace");
     return credential.key_problem ? credential.key_problem->message
         : credential.plain_key    ? tr("in the workspace as a plain file")

@@ -77,7 +77,7 @@ void KeyControl::follow()
     const bool there = content.has_vault || open;
     const QString none = tr("There are no encrypted keys yet.");
     actions.set_enabled(action::keys_unlock, there && !open, there ? tr("The keys are unlocked.") : none);
-    actions.set_enabled(action::keys_lock, open, there ? tr("The keys are locked.") : none);
+    actions.set_enabled(action::keys_lock, open || studio_.keys.tokens().is_open(), there ? tr("The keys are locked.") : none);
     actions.set_enabled(action::keys_password, there, none);
     actions.set_enabled(action::keys_encrypt, content.plain_keys > 0, tr("No key lies here as a plain file."));
 }

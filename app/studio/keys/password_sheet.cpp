@@ -37,6 +37,7 @@ PasswordSheet::PasswordSheet(PasswordDesk &desk, const QString &vault, QWidget *
     , purpose_(make_label({}, TextStyle::muted))
     , loss_(make_label(
           tr("It encrypts every private key in %1. If you forget it, the keys are lost: nobody can open them, and there is no way round.").arg(vault)))
+    , password_label_(new QLabel)
     , password_(new QLineEdit)
     , again_(new QLineEdit)
     , show_(new QCheckBox(tr("&Show the password")))
@@ -74,12 +75,13 @@ void PasswordSheet::lay_out()
     form_ = new QFormLayout;
     form_->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form_->setVerticalSpacing(8);
-    for (const auto &[edit, label, name] :
-        { std::tuple { password_, tr("&Password"), u"vault-password"_s }, { again_, tr("The same a&gain"), u"vault-again"_s } }) {
+    password_label_->setBuddy(password_);
+    password_->setObjectName(u"vault-password"_s);
+    again_->setObjectName(u"vault-again"_s);
+    for (QLineEdit *edit : { password_, again_ })
         edit->setEchoMode(QLineEdit::Password);
-        edit->setObjectName(name);
-        form_->addRow(label, edit);
-    }
+    form_->addRow(password_label_, password_);
+    form_->addRow(tr("The same a&gain"), again_);
     form_->addRow(QString(), show_);
     column->addLayout(form_);
     problem_->setObjectName(u"vault-problem"_s);
@@ -125,7 +127,14 @@ void PasswordSheet::open(const VaultQuestion &question)
         title_->setText(tr("The new password for your keys"));
         go_->setText(tr("Change it"));
         break;
+    case Kind::pin:
+        title_->setText(tr("PIN of the %1", "%1: token NAME").arg(question.token));
+        go_->setText(tr("Log in"));
+        break;
     }
+    const bool pin = question.kind == Kind::pin;
+    password_label_->setText(pin ? tr("&PIN") : tr("&Password"));
+    show_->setText(pin ? tr("&Show the PIN") : tr("&Show the password"));
     setAccessibleName(title_->text());
     purpose_->setText(question.purpose.isEmpty() ? QString() : tr("For: %1").arg(question.purpose));
     purpose_->setVisible(!question.purpose.isEmpty());

@@ -43,6 +43,7 @@ private:
     QLabel *purpose_;
     QLabel *loss_;
     QFormLayout *form_ = nullptr;
+    QLabel *password_label_;
     QLineEdit *password_;
     QLineEdit *again_;
     QCheckBox *show_;

@@ -16,8 +16,9 @@ namespace espseal::studio {
 class KeyFolder;
 
 // What belongs to one name: certificate, key (itself, or its public half for one in the vault), request, revocation list, mark of the device that has
-// its key.
-inline constexpr std::array stored_endings { ".crt", ".key", ".pub", ".csr", ".crl", ".device" };
+// its key, place of its key on a token.
+inline constexpr auto token_ending = ".token.json";
+inline constexpr std::array stored_endings { ".crt", ".key", ".pub", ".csr", ".crl", ".device", token_ending };
 inline constexpr int bin_days = 30;
 
 struct BinEntry {

@@ -37,6 +37,18 @@ void find_key_of(StoredCredential &entry, const QDir &folder)
             tr("Put the matching key in its place, or remove it."), {} };
 }
 
+void find_key_elsewhere(StoredCredential &entry, const QDir &folder)
+{
+    entry.on_device = read_device_key_mark(folder.filePath(entry.name + u".device"_s));
+    const QString token = folder.filePath(entry.name + QLatin1StringView(token_ending));
+    if (!QFileInfo::exists(token))
+        return;
+    if (const Result<pki::TokenLocation> location = pki::read_token_file(token))
+        entry.on_token = *location;
+    else
+        entry.key_problem = location.error();
+}
+
 QString stamp_of(const QString &path)
 {
     const QFileInfo file(path);
@@ -74,7 +86,7 @@ std::optional<StoredCredential> read_entry(const QDir &folder, const QString &na
     StoredCredential entry { .name = name, .certificate = file->certificates.constFirst(), .chain = file->certificates.mid(1) };
     find_key_of(entry, folder);
     if (!entry.has_key)
-        entry.on_device = read_device_key_mark(folder.filePath(name + u".device"_s));
+        find_key_elsewhere(entry, folder);
     entry.crl = read_crl(folder.filePath(name + u".crl"_s), entry.certificate);
     entry.search = search_text(entry);
     return entry;
@@ -153,6 +165,9 @@ Result<QStringList> add_credentials(const KeyFolder &folder, const QList<NewCred
         if (credential.on_device)
             if (const Result<void> added = stage->add(name + u".device"_s, to_json(*credential.on_device)); !added)
                 return failure(added.error());
+        if (credential.on_token)
+            if (const Result<void> added = stage->add(name + QLatin1StringView(token_ending), pki::token_file(*credential.on_token)); !added)
+                return failure(added.error());
         if (credential.key)
             keys.append({ name, *credential.key });
     }
@@ -167,6 +182,23 @@ QByteArray chain_pem(const NewCredential &credential)
     for (const pki::Certificate &next : credential.chain)
         pem += next.pem();
     return pem;
+}
+
+Result<void> keep_token_location(const QString &folder, const QString &name, const pki::TokenLocation &location)
+{
+    return write_file(QDir(folder).filePath(name + QLatin1StringView(token_ending)), pki::token_file(location));
+}
+
+QList<pki::Certificate> stored_cas(const QString &folder)
+{
+    const QDir dir(folder);
+    QList<pki::Certificate> cas;
+    for (const QString &file : dir.entryList({ u"*.crt"_s }, QDir::Files, QDir::Name))
+        if (const Result<pki::CredentialFile> read = pki::read_credential_file(dir.filePath(file)))
+            for (const pki::Certificate &certificate : read->certificates)
+                if (certificate.is_ca() && !cas.contains(certificate))
+                    cas.append(certificate);
+    return cas;
 }
 
 Result<void> complete_credential(const QString &folder, const QString &name, const NewCredential &credential)

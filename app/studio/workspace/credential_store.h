@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The certificates and keys of the workspace: a folder of NAME.crt files with their keys in its vault, as the command line's --credentials takes it;
 // NAME.csr is a request, NAME.crl the revocation list of the CA NAME, NAME.pub the public half of a key in the vault (key_location.h). A key may also be a
-// plain file, NAME.key, as the command line writes it; NAME.device tells which device has made the key of NAME.crt and keeps it.
+// plain file, NAME.key, as the command line writes it; NAME.device tells which device has made the key of NAME.crt and keeps it, NAME.token.json which
+// PKCS#11 token has it, as the command line's ca.token.json does.
 // All functions here block on files or arithmetic: call them from jobs.
 #pragma once
 
@@ -27,6 +28,7 @@ struct StoredCredential {
     QList<pki::Certificate> chain;
     bool has_key = false;
     std::optional<DeviceKeyMark> on_device; // no key here: a device made it and keeps it
+    std::optional<pki::TokenLocation> on_token {}; // no key here: it is on a PKCS#11 token
     bool plain_key = false; // in a file that needs no password
     std::optional<Error> key_problem; // it is there and does not fit
     std::optional<pki::Crl> crl; // a CA's current revocation list
@@ -36,8 +38,8 @@ struct StoredCredential {
     QString stamp; // changes when the files do
 
     [[nodiscard]] bool is_ca() const { return certificate.is_ca(); }
-    // It can sign others: a CA with its key.
-    [[nodiscard]] bool can_sign() const { return is_ca() && has_key && !key_problem; }
+    // It can sign others: a CA with its key, here or on a token.
+    [[nodiscard]] bool can_sign() const { return is_ca() && (has_key || on_token) && !key_problem; }
 };
 
 struct NewCredential {
@@ -46,6 +48,7 @@ struct NewCredential {
     QList<pki::Certificate> chain;
     std::optional<pki::PrivateKey> key;
     std::optional<DeviceKeyMark> on_device = {}; // in place of a key
+    std::optional<pki::TokenLocation> on_token = {}; // in place of a key
 };
 
 // Reads the folder; it is made if it is not there. Files that are no certificates are left alone. Entries of `known` whose files have not
@@ -55,6 +58,10 @@ struct NewCredential {
 [[nodiscard]] Result<QStringList> add_credentials(const KeyFolder &folder, const QList<NewCredential> &credentials);
 // The certificate for what is stored under `name` without one: a key, a request. Keys are not touched.
 [[nodiscard]] Result<void> complete_credential(const QString &folder, const QString &name, const NewCredential &credential);
+// The key of the certificate NAME is on a token from now on.
+[[nodiscard]] Result<void> keep_token_location(const QString &folder, const QString &name, const pki::TokenLocation &location);
+// CA certificates that the folder's files hold, those in chains too.
+[[nodiscard]] QList<pki::Certificate> stored_cas(const QString &folder);
 // The certificate and its chain as PEM, the certificate first.
 [[nodiscard]] QByteArray chain_pem(const NewCredential &credential);
 

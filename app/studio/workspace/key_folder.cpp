@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/workspace/key_folder.h"
 
+#include "app/studio/workspace/bin.h"
 #include "app/studio/workspace/key_location.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +36,8 @@ Result<pki::PrivateKey> KeyFolder::key(const QString &name) const
 {
     const QDir folder(path());
     const KeyLocation place = find_key(folder, name);
+    if (place.kind == KeyLocation::Kind::none && folder.exists(name + QLatin1StringView(token_ending)))
+        return bad_input(u"key-on-token"_s, tr("The key of %1 is on a token, which does not give it away.").arg(name), tr("Use it where it is."));
     if (place.kind != KeyLocation::Kind::vault)
         return read_key_file(folder.filePath(name + u".key"_s));
     if (place.problem)
@@ -45,6 +49,24 @@ Result<pki::PrivateKey> KeyFolder::key(const QString &name) const
             return key_missing(name);
         return store.key(id).transform([&](pki::PrivateKey key) { found = std::move(key); });
     }).transform([&] { return found.value(); });
+}
+
+Result<std::shared_ptr<const pki::Signer>> KeyFolder::signer(const QString &name) const
+{
+    const QString token = QDir(path()).filePath(name + QLatin1StringView(token_ending));
+    if (find_key(QDir(path()), name).kind == KeyLocation::Kind::none && QFileInfo::exists(token))
+        return pki::read_token_file(token).and_then([&](const pki::TokenLocation &location) { return keys_->tokens().signer(location, errand_); });
+    return key(name).transform([](pki::PrivateKey key) -> std::shared_ptr<const pki::Signer> { return std::make_shared<pki::KeySigner>(std::move(key)); });
+}
+
+Result<TokenKeys::Made> KeyFolder::make_token_key(const pki::TokenLocation &location, const pki::KeySpec &spec) const
+{
+    return keys_->tokens().generate(location, spec, errand_);
+}
+
+Result<TokenKeys::Made> KeyFolder::find_token_key(const pki::TokenLocation &location) const
+{
+    return keys_->tokens().find(location, errand_);
 }
 
 Result<pki::Identity> KeyFolder::identity(const QString &name) const

@@ -20,8 +20,13 @@ public:
     // Asks for the password now, before work that would be in vain without.
     [[nodiscard]] Result<void> open() const { return keys_->open(errand_); }
 
-    // The key NAME.key, or the vault's whose public half is NAME.pub. Errors: those of reading, "key-missing" (the vault has not got it), "keys-locked".
+    // The key NAME.key, or the vault's whose public half is NAME.pub. Errors: those of reading, "key-missing" (the vault has not got it), "keys-locked",
+    // "key-on-token".
     [[nodiscard]] Result<pki::PrivateKey> key(const QString &name) const;
+    // Signs with the key of NAME, here or on a token. Errors: those of key(), those of the token.
+    [[nodiscard]] Result<std::shared_ptr<const pki::Signer>> signer(const QString &name) const;
+    [[nodiscard]] Result<TokenKeys::Made> make_token_key(const pki::TokenLocation &location, const pki::KeySpec &spec) const;
+    [[nodiscard]] Result<TokenKeys::Made> find_token_key(const pki::TokenLocation &location) const;
     // NAME.crt with its chain and its key.
     [[nodiscard]] Result<pki::Identity> identity(const QString &name) const;
 

@@ -39,6 +39,7 @@ WorkspaceKeys::WorkspaceKeys(const QString &folder, VaultPrompt &prompt, const p
     : QObject(parent)
     , folder_(folder)
     , prompt_(prompt)
+    , tokens_(prompt, [this] { Q_EMIT state_changed(); })
     , costs_(costs)
 {
 }
@@ -93,9 +94,11 @@ Result<void> WorkspaceKeys::make_open(Lock &lock, const KeyErrand &errand)
         return {};
     asking_ = true;
     lock.unlock();
-    const Kind kind = is_there() ? Kind::unlock : Kind::choose;
-    Result<Opened> opened = ask_until_open({ .kind = kind, .purpose = errand.purpose, .problem = {} }, errand);
-    prompt_.settled();
+    Result<Opened> opened = [&] {
+        PromptTurn turn(prompt_, errand.job.stop);
+        const Kind kind = is_there() ? Kind::unlock : Kind::choose;
+        return ask_until_open(turn, { .kind = kind, .purpose = errand.purpose, .problem = {} });
+    }();
     lock.lock();
     asking_ = false;
     answered_.notify_all();
@@ -105,10 +108,10 @@ Result<void> WorkspaceKeys::make_open(Lock &lock, const KeyErrand &errand)
     return {};
 }
 
-Result<WorkspaceKeys::Opened> WorkspaceKeys::ask_until_open(VaultQuestion question, const KeyErrand &errand)
+Result<WorkspaceKeys::Opened> WorkspaceKeys::ask_until_open(PromptTurn &turn, VaultQuestion question)
 {
     for (;;) {
-        std::optional<SecureBytes> password = prompt_.ask(question, errand.job.stop);
+        std::optional<SecureBytes> password = turn.ask(question);
         if (!password)
             return cancelled(tr("No password was given, so nothing was done."));
         if (const Result<void> made = make_folder(folder_); !made)
@@ -132,8 +135,10 @@ Result<void> WorkspaceKeys::change_password(const KeyErrand &errand)
         return cancelled(tr("It was stopped before the password was changed."));
     asking_ = true;
     lock.unlock();
-    Result<Opened> changed = change_by_asking(errand);
-    prompt_.settled();
+    Result<Opened> changed = [&] {
+        PromptTurn turn(prompt_, errand.job.stop);
+        return change_by_asking(turn, errand);
+    }();
     lock.lock();
     asking_ = false;
     answered_.notify_all();
@@ -143,12 +148,12 @@ Result<void> WorkspaceKeys::change_password(const KeyErrand &errand)
     return {};
 }
 
-Result<WorkspaceKeys::Opened> WorkspaceKeys::change_by_asking(const KeyErrand &errand)
+Result<WorkspaceKeys::Opened> WorkspaceKeys::change_by_asking(PromptTurn &turn, const KeyErrand &errand)
 {
-    Result<Opened> opened = ask_until_open({ .kind = Kind::confirm, .purpose = errand.purpose, .problem = {} }, errand);
+    Result<Opened> opened = ask_until_open(turn, { .kind = Kind::confirm, .purpose = errand.purpose, .problem = {} });
     VaultQuestion question { .kind = Kind::replace, .purpose = errand.purpose, .problem = {} };
     while (opened) {
-        std::optional<SecureBytes> password = prompt_.ask(question, errand.job.stop);
+        std::optional<SecureBytes> password = turn.ask(question);
         if (!password)
             return cancelled(tr("The password is the same as before."));
         const Result<void> changed = opened->store.change_password(*password, costs_);
@@ -163,6 +168,7 @@ Result<WorkspaceKeys::Opened> WorkspaceKeys::change_by_asking(const KeyErrand &e
 
 void WorkspaceKeys::lock()
 {
+    tokens_.lock();
     const Lock lock(mutex_);
     drop();
 }

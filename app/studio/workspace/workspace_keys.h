@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-#include "app/studio/workspace/vault_prompt.h"
+#include "app/studio/workspace/token_keys.h"
 #include "core/base/progress.h"
 #include "core/pki/key_store.h"
 
@@ -22,7 +22,8 @@ struct KeyErrand {
 };
 
 // The vault of the workspace's keys (keys.vault in its folder): made when the first key is to be stored, opened when one is needed, open until it is locked.
-// Calls block on files, on arithmetic and on the user: from jobs only, any number of them. is_open() may be asked from everywhere.
+// Calls block on files, on arithmetic and on the user: from jobs only, any number of them. is_open() may be asked from everywhere. Keys of the workspace's
+// CAs may also be on tokens.
 class WorkspaceKeys final : public QObject {
     Q_OBJECT
 public:
@@ -36,6 +37,8 @@ public:
     [[nodiscard]] QString path() const;
     [[nodiscard]] bool is_there() const; // reads the file's beginning
     [[nodiscard]] bool is_open() const { return is_open_; }
+    [[nodiscard]] TokenKeys &tokens() { return tokens_; }
+    [[nodiscard]] const TokenKeys &tokens() const { return tokens_; }
 
     // Opens the vault, or makes it, unless it is open. Errors: cancelled, "keys-locked", those of KeyStore.
     [[nodiscard]] Result<void> open(const KeyErrand &errand);
@@ -46,7 +49,7 @@ public:
     [[nodiscard]] Result<void> read_back(const std::function<Result<void>(const pki::KeyStore &store)> &look);
     // Asks for the password as it is and for the new one. Errors: "no-vault" (there is none yet), cancelled.
     [[nodiscard]] Result<void> change_password(const KeyErrand &errand);
-    // Wipes the keys and the password from memory.
+    // Wipes the keys and the password from memory, and logs out of tokens.
     void lock();
 
 Q_SIGNALS:
@@ -60,8 +63,8 @@ private:
     using Lock = std::unique_lock<std::mutex>;
 
     [[nodiscard]] Result<void> make_open(Lock &lock, const KeyErrand &errand);
-    [[nodiscard]] Result<Opened> ask_until_open(VaultQuestion question, const KeyErrand &errand);
-    [[nodiscard]] Result<Opened> change_by_asking(const KeyErrand &errand);
+    [[nodiscard]] Result<Opened> ask_until_open(PromptTurn &turn, VaultQuestion question);
+    [[nodiscard]] Result<Opened> change_by_asking(PromptTurn &turn, const KeyErrand &errand);
     [[nodiscard]] Result<void> reopen();
     [[nodiscard]] Result<void> follow_file();
     void take(Opened opened);
@@ -69,6 +72,7 @@ private:
 
     QString folder_;
     VaultPrompt &prompt_;
+    TokenKeys tokens_;
     pki::KdfCosts costs_;
     std::atomic<bool> is_open_ = false;
 
