@@ -6,8 +6,11 @@
 #include <QHostAddress>
 #include <QTcpServer>
 #include <QThread>
+#include <QTimer>
 
 #include "core/monitor/peer_connection.h"
+
+#include <future>
 
 using namespace Qt::StringLiterals;
 
@@ -118,8 +121,9 @@ public:
 
     Result<void> begin(const std::stop_token &stop)
     {
-        Result<std::uint16_t> begun;
-        QMetaObject::invokeMethod(worker_.get(), [&] { begun = worker_->begin(); }, Qt::BlockingQueuedConnection);
+        std::promise<Result<std::uint16_t>> answer;
+        QTimer::singleShot(0, worker_.get(), [this, &answer] { answer.set_value(worker_->begin()); });
+        const Result<std::uint16_t> begun = answer.get_future().get();
         if (!begun)
             return failure(begun.error());
         port_ = *begun;

@@ -123,7 +123,7 @@ Result<monitor::Event> AgentLink::ask_frame(const QByteArray &frame, const IsAns
             if (const Result<void> received = receive(slice, job); !received)
                 return failure(received.error());
             while (!pending_.empty()) {
-                const monitor::Event event = pending_.front();
+                monitor::Event event = pending_.front();
                 pending_.pop_front();
                 if (is_answer(event))
                     return event;

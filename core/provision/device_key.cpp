@@ -202,9 +202,10 @@ Result<DeliveredIdentity> deliver_certificate(loader::Transport &transport, cons
         const Result<std::optional<QByteArray>> sha256 = send_chain(*link, der, delivered.sector, job);
         if (!sha256)
             return failure(sha256.error());
-        if (!sha256->has_value())
+        const std::optional<QByteArray> &told = *sha256;
+        if (!told)
             continue;
-        delivered.sha256 = **sha256;
+        delivered.sha256 = *told;
         if (delivered.sha256 != chain.constFirst().fingerprint())
             return failed(u"device-identity-differs"_s, text("The device read back another certificate than was sent."),
                 text("Deliver it again; if this comes back, the flash is worn out."), QString::fromLatin1(delivered.sha256.toHex()));

@@ -29,7 +29,7 @@ void SerialLoader::receive(View bytes, uint32_t /*baud*/, Time when)
 void SerialLoader::advance(Time now)
 {
     while (pending_ && pending_->ready <= now) {
-        const auto due = std::move(*pending_);
+        const auto due = *pending_;
         pending_.reset(); // finishing may begin the next one
         finish(due);
         drain();

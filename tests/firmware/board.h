@@ -30,7 +30,7 @@ public:
     [[nodiscard]] static wire::AgentSettings settings(wire::AgentRole role);
     [[nodiscard]] QByteArray flash(uint32_t sector, uint32_t size = 4096) const
     {
-        return QByteArray(reinterpret_cast<const char *>(flash_) + sector * 4096, size);
+        return QByteArray(reinterpret_cast<const char *>(flash_) + std::size_t { sector } * 4096, size);
     }
     void boot();
     // The power fails in the middle of what the application writes to flash, after so many bytes; 0: it does not.

@@ -23,8 +23,8 @@ QString tr(const char *text, int count = -1)
 Result<NewCredential> made_credential(const BatchOrder &order, const pki::BatchItem &item)
 {
     const QString base = u"%1/%2/%2"_s.arg(order.folder, item.name);
-    const Result<pki::CredentialFile> file = pki::read_credential_files({ base + u".crt"_s, base + u".key"_s },
-        [&](const QString &) { return order.password ? std::optional(order.password->clone()) : std::nullopt; });
+    const Result<pki::CredentialFile> file = pki::read_credential_files(
+        { base + u".crt"_s, base + u".key"_s }, [&](const QString &) { return order.password ? std::optional(order.password->clone()) : std::nullopt; });
     if (!file)
         return failure(file.error());
     if (file->keys.isEmpty())

@@ -177,10 +177,10 @@ void ExportPanel::changed()
     const bool locked = may_lock && !password_->empty();
     const bool word = plain_->text().trimmed().compare(tr("plain"), Qt::CaseInsensitive) == 0;
     save_->setEnabled(formats_->currentItem() && (locked ? password_->repeated() : !plain_key() ? protection == pki::KeyProtectionKind::none_inside : word));
-    help_->setText(locked && password_->differs() ? tr("The passwords differ.")
-            : plain_key()                                           ? tr("Whoever gets this file has the private key. It is written for you alone to read.")
-            : protection == pki::KeyProtectionKind::none_inside     ? tr("No private key is in it: it may go anywhere.")
-                                                                    : tr("The private key in it opens with this password only."));
+    help_->setText(locked && password_->differs()               ? tr("The passwords differ.")
+            : plain_key()                                       ? tr("Whoever gets this file has the private key. It is written for you alone to read.")
+            : protection == pki::KeyProtectionKind::none_inside ? tr("No private key is in it: it may go anywhere.")
+                                                                : tr("The private key in it opens with this password only."));
 }
 
 QString ExportPanel::proposed_name() const

@@ -156,9 +156,8 @@ Result<MadeKey> make_key(const IssueRequest &request, const pki::KeySpec &spec, 
         if (const Result<void> opened = folder.open(); !opened) // before work that would be in vain
             return failure(opened.error());
         job.report(tr("Making the key"), 0, 0);
-        return pki::PrivateKey::generate(spec, job).transform([](const pki::PrivateKey &key) {
-            return MadeKey { std::make_shared<pki::KeySigner>(key), key, {} };
-        });
+        return pki::PrivateKey::generate(spec, job).transform(
+            [](const pki::PrivateKey &key) { return MadeKey { std::make_shared<pki::KeySigner>(key), key, {} }; });
     }
     job.report(tr("Waiting for the token"), 0, 0);
     const pki::TokenLocation &location = request.token->location;
@@ -268,8 +267,9 @@ Result<IssuePreview> preview_issue(const IssueRequest &request, const KeyFolder 
     const Result<PreviewCa> by = order->self_signed ? PreviewCa() : ca_to_show(request, folder, keys, job);
     if (!by)
         return failure(by.error());
-    Result<IssuePreview> preview = request.answers ? preview_answer(request, *by->ca)
-                                                   : keys.key(order->key, job).and_then([&](const pki::PrivateKey &key) { return preview_of(request, key, by->ca); });
+    Result<IssuePreview> preview = request.answers
+        ? preview_answer(request, *by->ca)
+        : keys.key(order->key, job).and_then([&](const pki::PrivateKey &key) { return preview_of(request, key, by->ca); });
     if (preview)
         preview->locked = by->locked;
     return preview;
@@ -311,8 +311,8 @@ Result<QString> issue(const IssueRequest &request, const KeyFolder &folder, cons
     const Result<pki::Certificate> certificate = certify(*order, *key->signer, *ca);
     if (!certificate)
         return failure(certificate.error());
-    return add_credentials(folder,
-        { { .name = request.name(), .certificate = *certificate, .chain = chain_of(*ca), .key = key->here, .on_token = key->on_token } })
+    return add_credentials(
+        folder, { { .name = request.name(), .certificate = *certificate, .chain = chain_of(*ca), .key = key->here, .on_token = key->on_token } })
         .transform([](const QStringList &names) { return names.constFirst(); });
 }
 

@@ -84,7 +84,8 @@ Result<QString> renew_credential(const RenewalRequest &request, const WorkspaceC
     const Result<Renewed> renewed = make(request, content, folder, job);
     if (!renewed)
         return failure(renewed.error());
-    return add_credentials(folder, { { .name = request.name, .certificate = renewed->issued.certificate, .chain = renewed->chain, .key = renewed->key, .on_token = renewed->on_token } })
+    return add_credentials(folder,
+        { { .name = request.name, .certificate = renewed->issued.certificate, .chain = renewed->chain, .key = renewed->key, .on_token = renewed->on_token } })
         .transform([](const QStringList &names) { return names.constFirst(); });
 }
 

@@ -48,8 +48,9 @@ TokenKeyPanel::TokenKeyPanel(Studio &studio, const StoredCredential &ca, QWidget
     column->setContentsMargins(18, 16, 18, 16);
     column->setSpacing(10);
     column->addWidget(make_label(ca.certificate.display_name(), TextStyle::heading));
-    column->addWidget(make_label(tr("Its key stays on the token (a smart card, a USB key, an HSM). What this CA is to sign is sent there; the PIN is asked for when it "
-                                    "is needed, and kept nowhere.")));
+    column->addWidget(
+        make_label(tr("Its key stays on the token (a smart card, a USB key, an HSM). What this CA is to sign is sent there; the PIN is asked for when it "
+                      "is needed, and kept nowhere.")));
     column->addWidget(picker_);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);

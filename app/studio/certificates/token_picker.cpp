@@ -165,8 +165,7 @@ void TokenPicker::look(bool log_in)
     say(u"running"_s, Tone::info, log_in ? tr("Logging in") : tr("Looking for tokens"));
     job_ = studio_.jobs.start<QList<pki::Token>>(
         title,
-        [location, log_in, title, &tokens = studio_.keys.tokens()](
-            const Job &job) { return tokens.list(location, log_in, { .job = job, .purpose = title }); },
+        [location, log_in, title, &tokens = studio_.keys.tokens()](const Job &job) { return tokens.list(location, log_in, { .job = job, .purpose = title }); },
         this,
         [this, mine](const Result<QList<pki::Token>> &found) {
             if (mine == generation_)

@@ -29,8 +29,8 @@ struct Relay final : Progress {
 
 // `call` with the user's PIN, again while it is the wrong one. The token itself says when it locks.
 template <class T>
-Result<T> with_pin(PromptTurn &turn, const QString &purpose, const QString &program, const Job &job,
-    const std::function<Result<T>(const pki::TokenAccess &access)> &call)
+Result<T> with_pin(
+    PromptTurn &turn, const QString &purpose, const QString &program, const Job &job, const std::function<Result<T>(const pki::TokenAccess &access)> &call)
 {
     VaultQuestion question { .kind = VaultQuestion::Kind::pin, .purpose = purpose, .problem = {} };
     for (;;) {
