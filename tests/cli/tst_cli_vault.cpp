@@ -86,6 +86,19 @@ private Q_SLOTS:
         QCOMPARE(done(u"cert verify full/client.crt --key holiday.jpg --ca full/ca.crt --role client --password-file vault-pw"_s)[u"ok"_s].toBool(), true);
     }
 
+    void one_of_several_keys_is_named()
+    {
+        const QString request = u"cert request --cn pump --key-file full/keys.vault --key-password-file vault-pw --out named"_s;
+        const Run several = espseal(request);
+        QCOMPARE(several.status, 3);
+        QVERIFY2(several.err.contains("ca, client"), several.err.constData());
+        QCOMPARE(espseal(request + u" --key-name nobody"_s).status, 3);
+        QVERIFY(!done(request + u" --key-name client"_s).isEmpty());
+        const Run asked = openssl(u"req -in named/request.csr -pubkey -noout"_s, folder_.path());
+        QCOMPARE(asked.out, openssl(u"x509 -in full/client.crt -pubkey -noout"_s, folder_.path()).out);
+        QVERIFY(!asked.out.isEmpty());
+    }
+
     void keys_come_out_as_they_went_in_data()
     {
         QTest::addColumn<QString>("options");

@@ -6,11 +6,13 @@
 #include "core/pki/judgement.h"
 #include "core/pki/name_judgement.h"
 #include "tests/pki/device_cases.h"
+#include "tests/present.h"
 
 using namespace espseal;
 using namespace espseal::pki;
 using namespace espseal::pki::test;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 namespace {
 
@@ -115,7 +117,7 @@ private Q_SLOTS:
         JudgementQuestion made = question(certificate, {}, u"runtime"_s);
         made.chain.name = asked;
         const Judgement judgement = judge(made);
-        QVERIFY(!judgement.peer.accepted() && !judgement.device->accepted);
+        QVERIFY(!judgement.peer.accepted() && !present(judgement.device).accepted);
         QVERIFY(codes(judgement.findings).contains(u"name-nul"_s) && codes(judgement.findings).contains(u"name-mismatch"_s));
     }
 
@@ -148,7 +150,7 @@ private Q_SLOTS:
         for (const QString &firmware : firmwares) {
             const Judgement judgement = judge(question(certificate, {}, firmware));
             QVERIFY(judgement.peer.accepted());
-            QCOMPARE(judgement.device->accepted, !firmware.startsWith(u"axtls"_s)); // 32 bits
+            QCOMPARE(present(judgement.device).accepted, !firmware.startsWith(u"axtls"_s)); // 32 bits
         }
     }
 

@@ -15,8 +15,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 struct Deviation {
-    const char *reason;
-    std::initializer_list<const char *> ids;
+    const char *reason = nullptr;
+    std::initializer_list<const char *> ids {};
 };
 
 // `openssl verify` says the same (tst_pki_beside_openssl): these are OpenSSL's ways.

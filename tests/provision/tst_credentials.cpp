@@ -70,22 +70,22 @@ private Q_SLOTS:
         const auto secret = [](QByteArray text) { return SecureBytes::take(text); };
         auto keys = pki::KeyStore::create(folder.filePath(pki::vault_file_name), secret("pass word"), pki::Argon2Costs { 8, 1, 1 });
         QVERIFY(keys.has_value());
-        QVERIFY(keys->add(u"in-vault"_s, sample_->device.key()).has_value());
-        QVERIFY(keys->add(u"of-another"_s, sample_->ca_key).has_value());
+        QVERIFY(keys->add(u"in-vault"_s, present(sample_).device.key()).has_value());
+        QVERIFY(keys->add(u"of-another"_s, present(sample_).ca_key).has_value());
         for (const QString &name : { u"in-vault"_s, u"of-another"_s })
-            QVERIFY(write_file(folder.filePath(name + u".crt"_s), sample_->device.certificate().pem()).has_value());
+            QVERIFY(write_file(folder.filePath(name + u".crt"_s), present(sample_).device.certificate().pem()).has_value());
         write_identity(folder, u"in-files"_s);
         const provision::CredentialVault source(folder.path(), *keys);
         for (const QString &name : { u"in-vault"_s, u"in-files"_s }) {
             const auto identity = source.identity(name);
             QVERIFY2(identity.has_value(), qPrintable(identity ? QString() : identity.error().sentence()));
-            QVERIFY(identity->key() == sample_->device.key());
+            QVERIFY(identity->key() == present(sample_).device.key());
         }
         // Without the open vault: the folder's own, which asks.
         const auto answer = [&](const QString &) { return std::optional(secret("pass word")); };
         const auto asked = provision::CredentialFolder(folder.path(), answer).identity(u"in-vault"_s);
         QVERIFY2(asked.has_value(), qPrintable(asked ? QString() : asked.error().sentence()));
-        QVERIFY(asked->key() == sample_->device.key());
+        QVERIFY(asked->key() == present(sample_).device.key());
         QCOMPARE(provision::CredentialFolder(folder.path()).identity(u"in-vault"_s).error().code, u"password-needed"_s);
         QVERIFY(provision::CredentialFolder(folder.path()).identity(u"in-files"_s).has_value());
         QCOMPARE(source.identity(u"of-another"_s).error().code, u"key-mismatch"_s);

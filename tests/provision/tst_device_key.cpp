@@ -11,10 +11,12 @@
 #include "core/provision/sample.h"
 #include "core/provision/virtual_device.h"
 #include "core/wire/blob.h"
+#include "tests/present.h"
 #include "tests/provision/tapped_transport.h"
 
 using namespace espseal;
 using namespace Qt::StringLiterals;
+using espseal::test::present;
 
 namespace {
 
@@ -133,7 +135,7 @@ private Q_SLOTS:
 
     void whole_job()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         const provision::PreparedPlan prepared = bench.prepared();
@@ -188,7 +190,7 @@ private Q_SLOTS:
     void later_runs_keep_the_key()
     {
         QFETCH(const bool, complete);
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         const provision::PreparedPlan prepared = bench.prepared();
@@ -238,7 +240,7 @@ private Q_SLOTS:
     void another_identity_waits_for_a_word()
     {
         QFETCH(const bool, complete);
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         provision::PreparedPlan prepared = bench.prepared();
@@ -272,7 +274,7 @@ private Q_SLOTS:
 
     void what_is_no_identity_goes()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         const provision::PreparedPlan prepared = bench.prepared();
@@ -285,7 +287,7 @@ private Q_SLOTS:
 
     void refuses_without_leaving_anything()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         const auto line = provision::open_console(device.port(), Job());
@@ -302,7 +304,7 @@ private Q_SLOTS:
 
     void certificate_of_another_key()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         (void)provisioned(device, bench.prepared(), bench);
@@ -320,7 +322,7 @@ private Q_SLOTS:
 
     void disturbed_line()
     {
-        Bench bench(std::move(*sample_));
+        Bench bench(present(std::move(sample_)));
         provision::VirtualDevice device({});
         QVERIFY(device.wait_ready().has_value());
         (void)provisioned(device, bench.prepared(), bench);
@@ -391,15 +393,15 @@ private Q_SLOTS:
     void chains_in_any_order()
     {
         const auto key = *pki::PrivateKey::generate({ pki::KeyType::ec, 256 }, Job());
-        const QList root { sample_->ca };
-        const QList leaf { sample_->device.certificate() };
+        const QList root { present(sample_).ca };
+        const QList leaf { present(sample_).device.certificate() };
         const auto chain_of = [](const QList<pki::Certificate> &certificates) { return provision::device_chain(certificates); };
         QCOMPARE(*chain_of(leaf), leaf);
         QCOMPARE(*chain_of(root + leaf), leaf);
         QCOMPARE(*chain_of(leaf + leaf + root), leaf);
         QCOMPARE(chain_of(root).error().code, u"no-certificate"_s);
         QCOMPARE(chain_of({}).error().code, u"no-certificate"_s);
-        QCOMPARE(chain_of(leaf + QList { sample_->server.certificate() }).error().code, u"chain-unordered"_s);
+        QCOMPARE(chain_of(leaf + QList { present(sample_).server.certificate() }).error().code, u"chain-unordered"_s);
     }
 };
 

@@ -199,6 +199,23 @@ private Q_SLOTS:
         QVERIFY(review->keys.isEmpty());
     }
 
+    // Another workspace, or a folder of the command line's: its keys are in its vault.
+    void a_folder_with_a_vault_is_opened()
+    {
+        CertificateFolder other;
+        const QString name = other.make_leaf(u"pump-1"_s, other.make_ca(u"Farm CA"_s));
+        const Heap heap;
+        ImportPasswords passwords;
+        const auto closed = heap.review(passwords, { other.path });
+        QVERIFY(closed);
+        QCOMPARE(present(closed->locked).code, u"password-needed"_s);
+        passwords.answer(typed(test_password));
+        const auto open = heap.review(passwords, { other.path });
+        QVERIFY2(open, open ? "" : qPrintable(open.error().sentence()));
+        QVERIFY(!open->locked);
+        QCOMPARE(std::ranges::count_if(open->items, &ImportItem::has_key), 2);
+    }
+
     // What cannot be opened does not stand in the way of the rest; each password is asked for by name, the first without one first.
     void locked_files_in_a_folder()
     {

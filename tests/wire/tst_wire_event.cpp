@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The events' bodies: round trips, golden bodies, newer and older schemas, broken bodies.
+#include <bit>
+
 #include "core/wire/key_event.h"
 #include "core/wire/tls_reader.h"
 #include "core/wire/trace_event.h"
@@ -32,7 +34,7 @@ struct Filler {
         else if constexpr (std::is_same_v<T, bool>)
             field = (next++ & 1) != 0 || largest;
         else if constexpr (std::is_enum_v<T>)
-            field = static_cast<T>(largest ? 0xFF : next++ % 3);
+            field = std::bit_cast<T>(static_cast<std::underlying_type_t<T>>(largest ? 0xFF : next++ % 3)); // also what no enumerator has
         else if constexpr (std::is_signed_v<T>)
             field = largest ? std::numeric_limits<T>::min() : static_cast<T>(-static_cast<T>(next++));
         else

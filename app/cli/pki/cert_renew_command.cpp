@@ -3,6 +3,7 @@
 #include "app/cli/pki/ca_access.h"
 #include "app/cli/pki/commands.h"
 #include "app/cli/pki/issue_options.h"
+#include "app/cli/pki/key_file.h"
 #include "app/cli/pki/messages.h"
 #include "app/cli/pki/options.h"
 #include "app/cli/pki/report.h"
@@ -23,6 +24,7 @@ struct RenewOptions {
     ValidityOptions validity;
     std::optional<pki::Digest> digest;
     std::string key_file;
+    std::string key_name;
     PasswordSource key_password;
     bool new_key = false;
     OutputOptions output;
@@ -49,13 +51,9 @@ Result<std::optional<pki::PrivateKey>> key_of(const RenewOptions &options, const
     }
     if (options.key_file.empty())
         return std::nullopt;
-    const QString path = to_qt(options.key_file);
-    const auto file = pki::read_credential_file(path, options.key_password.prompt(session));
-    if (!file)
-        return failure(file.error());
-    if (file->keys.size() != 1)
-        return bad_input(u"no-key"_s, PkiText::tr("There is not exactly one private key in %1.").arg(path), PkiText::tr("Give the file of one key."));
-    return file->keys.first();
+    return read_key_file(to_qt(options.key_file), to_qt(options.key_name), options.key_password.prompt(session)).transform([](const pki::PrivateKey &key) {
+        return std::optional(key);
+    });
 }
 
 Result<pki::Renewal> renewal_of(const RenewOptions &options, const pki::Certificate &earlier)
@@ -129,6 +127,7 @@ void add_cert_renew_command(CLI::App &cert, Session &session)
         "Digest of the signature (default: as before)");
     auto *key = command->add_option("--key,--key-file", options->key_file, "File with another key of its owner");
     options->key_password.add_to(*command, "--key-password", "that key");
+    command->add_option("--key-name", options->key_name, "Which key, where --key names a vault with several")->needs(key);
     command->add_flag("--new-key", options->new_key, "Make a new key of the same kind")->excludes(key);
     options->output.add_to(*command);
     command->callback([options, &session] { session.choose([options](Session &chosen) { return renew(*options, chosen); }); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // espseal cert request
 #include "app/cli/pki/commands.h"
+#include "app/cli/pki/key_file.h"
 #include "app/cli/pki/messages.h"
 #include "app/cli/pki/new_key.h"
 #include "app/cli/pki/options.h"
@@ -18,6 +19,7 @@ struct RequestOptions {
     SubjectOptions names;
     std::string key = "ec:p256";
     std::string key_file;
+    std::string key_name;
     PasswordSource key_password;
     pki::Digest digest = pki::Digest::sha256;
     std::string stem = "request";
@@ -36,13 +38,8 @@ Result<pki::RequestSpec> spec_of(const RequestOptions &options)
 
 Result<NewKey> read_key(const RequestOptions &options, const Session &session)
 {
-    const QString path = to_qt(options.key_file);
-    const auto file = pki::read_credential_file(path, options.key_password.prompt(session, options.output.protection.source));
-    if (!file)
-        return failure(file.error());
-    if (file->keys.size() != 1)
-        return bad_input(u"no-key"_s, PkiText::tr("There is not exactly one private key in %1.").arg(path), PkiText::tr("Give the file of one key."));
-    return NewKey::in_memory(file->keys.first());
+    return read_key_file(to_qt(options.key_file), to_qt(options.key_name), options.key_password.prompt(session, options.output.protection.source))
+        .transform([](const pki::PrivateKey &key) { return NewKey::in_memory(key); });
 }
 
 QStringList describe(const RequestOptions &options, const pki::CertificateRequest &request, const QStringList &files)
@@ -100,6 +97,7 @@ void add_cert_request_command(CLI::App &cert, Session &session)
     options->names.add_to(*command);
     auto *kind = command->add_option("--key", options->key, "Kind of the new key: ec:p256, ec:p384, rsa:2048, ... (default ec:p256)");
     auto *file = command->add_option("--key-file", options->key_file, "A key that is there, instead of a new one")->excludes(kind);
+    command->add_option("--key-name", options->key_name, "Which key, where --key-file names a vault with several")->needs(file);
     options->key_password.add_to(*command, "--key-password", "FILE of --key-file");
     add_choice<pki::Digest>(*command, "--digest", options->digest,
         { { "sha256", pki::Digest::sha256 }, { "sha384", pki::Digest::sha384 }, { "sha1", pki::Digest::sha1 } }, "Digest of the signature (default sha256)");

@@ -5,6 +5,7 @@
 #include "app/studio/certificates/certificate_tasks.h"
 #include "app/studio/certificates/device_profile_bar.h"
 #include "app/studio/certificates/guide_panel.h"
+#include "app/studio/keys/key_state_button.h"
 #include "app/studio/keys/plain_keys_card.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
@@ -72,6 +73,7 @@ void CertificatesPage::make_tools()
         list_->hide_expired(on);
     });
     list_->hide_expired(hide_expired_->isChecked());
+    add_tool(new KeyStateButton(studio_, this));
     add_tool(hide_expired_);
     add_tool(filter_);
     auto *create = new QPushButton(line_icon(u"plus"_s), tr("New"));

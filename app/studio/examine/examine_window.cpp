@@ -3,6 +3,7 @@
 
 #include "app/studio/inspector/certificate_view.h"
 #include "app/studio/inspector/content_view.h"
+#include "app/studio/inspector/structure_view.h"
 #include "app/studio/theme/icons.h"
 #include "app/studio/widgets/drop_zone.h"
 #include "app/studio/widgets/text_styles.h"
@@ -28,6 +29,17 @@ namespace espseal::studio {
 namespace {
 
 constexpr int item_role = Qt::UserRole; // place in items_
+constexpr int structure_height = 320;
+
+QWidget *structure_of(const ExaminedItem &item)
+{
+    if (item.der.isEmpty())
+        return nullptr;
+    auto *structure = new StructureView;
+    structure->setMinimumHeight(structure_height);
+    structure->show_der(item.der);
+    return structure;
+}
 
 } // namespace
 
@@ -163,7 +175,7 @@ void ExamineWindow::show_chosen()
         certificate_->show_certificate(item.content, *item.certificate);
         views_->setCurrentWidget(certificate_);
     } else {
-        content_->show_content(item.content, nullptr);
+        content_->show_content(item.content, structure_of(item));
         views_->setCurrentWidget(content_);
     }
 }

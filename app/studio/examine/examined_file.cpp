@@ -56,7 +56,7 @@ ExaminedItem item_of(const pki::CertificateRequest &request)
     content.sections = sections_of(pki::request_text(request));
     content.text_title = tr("PEM");
     content.text = QString::fromLatin1(request.pem()).trimmed();
-    return { content, std::nullopt };
+    return { content, std::nullopt, request.der() };
 }
 
 ExaminedItem item_of(const pki::Crl &crl)
@@ -65,7 +65,7 @@ ExaminedItem item_of(const pki::Crl &crl)
     content.sections = sections_of(pki::crl_text(crl));
     content.text_title = tr("PEM");
     content.text = QString::fromLatin1(crl.pem()).trimmed();
-    return { content, std::nullopt };
+    return { content, std::nullopt, crl.der() };
 }
 
 ExaminedItem item_of(const pki::PrivateKey &key, const QString &name)

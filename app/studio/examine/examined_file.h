@@ -14,6 +14,7 @@ namespace espseal::studio {
 struct ExaminedItem {
     InspectorContent content;
     std::optional<pki::Certificate> certificate; // shown in all its views
+    QByteArray der {}; // of what is no certificate: shown as ASN.1 below the rest; empty for keys
 };
 
 struct ExaminedFile {
