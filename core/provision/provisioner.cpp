@@ -207,8 +207,8 @@ Result<ProvisionReport> provision(
         return failure(known.error());
     const auto write_report = run_step(Step::write, observer, [&](QString &detail) { return write(*client, prepared, options, report, detail, job); });
     if (!write_report) {
-        if (write_report.error().code == device_key_kept)
-            [[maybe_unused]] const auto reset = client->reset_into_application(job); // nothing was written: it goes on as before
+        if (write_report.error().code == device_key_kept) [[maybe_unused]]
+            const auto reset = client->reset_into_application(job); // nothing was written: it goes on as before
         return failure(write_report.error());
     }
     report.write = *write_report;
