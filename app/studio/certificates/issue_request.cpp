@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +35,8 @@ struct CaFile {
 Result<CaFile> read_ca(const KeyFolder &folder, const QString &name)
 {
     const QString path = QDir(folder.path()).filePath(name + u".crt"_s);
+    if (!QFileInfo::exists(path))
+        return bad_input(u"credential-missing"_s, tr("The CA %1 is not in the workspace any more.").arg(name), tr("Choose another CA."));
     const Result<pki::CredentialFile> file = pki::read_credential_file(path);
     if (!file)
         return failure(file.error());
