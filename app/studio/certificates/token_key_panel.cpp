@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/token_key_panel.h"
 
+#include "app/studio/certificates/token_key.h"
 #include "app/studio/certificates/token_picker.h"
 #include "app/studio/studio.h"
 #include "app/studio/theme/icons.h"
@@ -14,25 +15,6 @@
 using namespace Qt::StringLiterals;
 
 namespace espseal::studio {
-
-namespace {
-
-// Asks for the PIN and looks whether it is the CA's key before it says so.
-Result<QStringList> note_token_key(const QString &name, const pki::TokenLocation &location, const KeyFolder &folder)
-{
-    const Result<pki::CredentialFile> file = pki::read_credential_file(QDir(folder.path()).filePath(name + u".crt"_s));
-    if (!file)
-        return failure(file.error());
-    const Result<TokenKeys::Made> key = folder.find_token_key(location);
-    if (!key)
-        return failure(key.error());
-    if (file->certificates.isEmpty() || !key->signer->belongs_to(file->certificates.constFirst()))
-        return bad_input(u"key-mismatch"_s, TokenKeyPanel::tr("The %1 does not belong to this CA.").arg(key->signer->description()),
-            TokenKeyPanel::tr("Choose the key that was made with it."));
-    return keep_token_location(folder.path(), name, key->location).transform([&] { return QStringList(name); });
-}
-
-} // namespace
 
 TokenKeyPanel::TokenKeyPanel(Studio &studio, const StoredCredential &ca, QWidget *parent)
     : TaskPanel(parent)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/certificates/token_picker.h"
 
+#include "app/studio/certificates/token_key.h"
 #include "app/studio/studio.h"
 #include "app/studio/widgets/card.h"
 #include "app/studio/widgets/text_styles.h"
@@ -19,17 +20,6 @@ using namespace Qt::StringLiterals;
 namespace espseal::studio {
 
 namespace {
-
-// Where distributions put the modules that most people have.
-QStringList usual_modules()
-{
-    QStringList found;
-    for (const QString &folder : { u"/usr/lib/x86_64-linux-gnu"_s, u"/usr/lib/aarch64-linux-gnu"_s, u"/usr/lib64"_s, u"/usr/lib"_s, u"/usr/local/lib"_s })
-        for (const QString &name : { u"p11-kit-proxy.so"_s, u"opensc-pkcs11.so"_s, u"libykcs11.so"_s, u"softhsm/libsofthsm2.so"_s, u"pkcs11/libsofthsm2.so"_s })
-            if (const QString path = folder + u'/' + name; QFileInfo(path).isFile())
-                found.append(path);
-    return found;
-}
 
 std::optional<pki::KeySpec> spec_of(const pki::TokenKey &key)
 {
@@ -127,7 +117,7 @@ QWidget *TokenPicker::first_focus()
 void TokenPicker::fill_modules()
 {
     QStringList modules = studio_.settings.token_modules();
-    for (const QString &module : usual_modules())
+    for (const QString &module : usual_token_modules())
         if (!modules.contains(module))
             modules.append(module);
     module_->addItems(modules);
@@ -167,14 +157,14 @@ void TokenPicker::look(bool log_in)
         title,
         [location, log_in, title, &tokens = studio_.keys.tokens()](const Job &job) { return tokens.list(location, log_in, { .job = job, .purpose = title }); },
         this,
-        [this, mine](const Result<QList<pki::Token>> &found) {
+        [this, mine, log_in](const Result<QList<pki::Token>> &found) {
             if (mine == generation_)
-                show_tokens(found);
+                show_tokens(found, log_in);
         },
         JobStyle::quiet);
 }
 
-void TokenPicker::show_tokens(const Result<QList<pki::Token>> &tokens)
+void TokenPicker::show_tokens(const Result<QList<pki::Token>> &tokens, bool logged_in)
 {
     job_ = 0;
     if (!tokens) {
@@ -183,18 +173,14 @@ void TokenPicker::show_tokens(const Result<QList<pki::Token>> &tokens)
             say(u"error"_s, Tone::bad, tokens.error().sentence());
         return;
     }
-    const QString before = token_->currentData().toString();
-    QStringList uris;
-    for (const pki::Token &token : *tokens) {
-        uris.append(token.uri());
-        const auto known = std::ranges::find(tokens_, token.uri(), [](const pki::Token &one) { return one.uri(); });
-        if (known == tokens_.end())
-            tokens_.append(token);
-        else
-            *known = token;
+    if (logged_in) { // into one of them
+        for (pki::Token &known : tokens_)
+            for (const pki::Token &opened : *tokens)
+                if (known.uri() == opened.uri())
+                    known = opened;
+        return show_keys();
     }
-    if (token() && tokens->size() == 1 && uris.constFirst() == before)
-        return show_keys(); // of the one that was logged in to
+    const QString before = token_->currentData().toString();
     tokens_ = *tokens;
     const QSignalBlocker quiet(token_);
     token_->clear();

@@ -44,7 +44,7 @@ private:
     void fill_modules();
     void browse();
     void look(bool log_in);
-    void show_tokens(const Result<QList<pki::Token>> &tokens);
+    void show_tokens(const Result<QList<pki::Token>> &tokens, bool logged_in);
     void show_keys();
     void follow();
     void say(const QString &icon, Tone tone, const QString &text);
