@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/studio/certificate_tour.h"
+#include "tests/pki/soft_token.h"
 
 #include "app/studio/certificates/certificate_list.h"
 #include "app/studio/certificates/certificates_page.h"
@@ -9,6 +10,7 @@
 #include "tests/studio/certificate_folder.h"
 #include "tests/studio/tour_camera.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QTabBar>
@@ -32,7 +34,7 @@ public:
     {
     }
 
-    bool run() { return guide() && fill() && list() && panels() && judgement() && dark() && password(); }
+    bool run() { return guide() && fill() && list() && panels() && judgement() && dark() && password() && token(); }
 
 private:
     CertificatesPage &page() { return bench_.window.certificates_page(); }
@@ -207,6 +209,32 @@ private:
             return false;
         camera.shot(u"48-password-wrong"_s);
         QTest::mouseClick(button(u"vault-cancel"_s), Qt::LeftButton);
+        return true;
+    }
+    // A CA whose key is on a token.
+    bool token()
+    {
+        const pki::test::SoftToken token;
+        if (!token.make())
+            return false;
+        StudioBench bench(false, Answers::the_window);
+        TourCamera camera(folder_, bench);
+        bench.window.certificates_page().show_form(preset::ca);
+        QTest::keyClicks(bench.visible<QLineEdit>(u"form-name"_s), u"Farm CA 2026"_s);
+        bench.visible<QCheckBox>(u"ca-key-on-token"_s)->setChecked(true);
+        auto *module = bench.visible<QComboBox>(u"token-module"_s);
+        module->lineEdit()->setText(pki::test::SoftToken::module());
+        QTest::keyClick(module->lineEdit(), Qt::Key_Return);
+        if (!camera.until("the token", [&] { return bench.visible<QPushButton>(u"form-issue"_s)->isEnabled(); }))
+            return false;
+        camera.shot(u"49-ca-on-token"_s);
+        camera.trigger(action::view_scheme_dark);
+        QTest::mouseClick(bench.visible<QPushButton>(u"form-issue"_s), Qt::LeftButton);
+        if (!camera.until("the PIN", [&] { return bench.visible<QLineEdit>(u"vault-password"_s) != nullptr; }))
+            return false;
+        camera.shot(u"50-dark-pin"_s);
+        camera.trigger(action::view_scheme_light);
+        QTest::mouseClick(bench.visible<QPushButton>(u"vault-cancel"_s), Qt::LeftButton);
         return true;
     }
     void document_back()

@@ -37,7 +37,7 @@ BatchChoices::BatchChoices(Studio &studio, QWidget *parent)
     form->setContentsMargins(14, 12, 14, 12);
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     for (const pki::CertificateTemplate &each : pki::certificate_templates())
         if (!each.self_signed)
             template_->addItem(each.label, each.name);

@@ -203,7 +203,7 @@ void TokenPicker::show_keys()
         const QSignalBlocker quiet(key_);
         key_->clear();
         if (chosen && keys_ == Keys::a_new_one_too)
-            key_->addItem(tr("a new one, which never leaves it"));
+            key_->addItem(tr("a new one"));
         for (const pki::TokenKey &key : chosen ? chosen->keys : QList<pki::TokenKey>())
             key_->addItem(u"%1, %2"_s.arg(key.label.isEmpty() ? QString::fromLatin1(key.id.toHex()) : key.label, key.algorithm), chosen->uri(key));
         key_->setCurrentIndex(key_->count() > 0 ? 0 : -1);
