@@ -3,6 +3,7 @@
 
 #include "firmware/virtual/application.h"
 #include "firmware/virtual/boot.h"
+#include "firmware/virtual/ram_flasher.h"
 #include "firmware/virtual/rom_loader.h"
 #include "firmware/virtual/stub.h"
 
@@ -90,7 +91,7 @@ void Chip::receive(View bytes, uint32_t baud, const HostPort &from, Time when)
 {
     if (held_)
         return;
-    const bool in_loader = dynamic_cast<SerialLoader *>(program_.get()) != nullptr;
+    const bool in_loader = dynamic_cast<SerialLoader *>(program_.get()) != nullptr || dynamic_cast<RamFlasher *>(program_.get()) != nullptr;
     if (!in_loader && !from.has_reset_lines() && asks_for_loader(bytes)) {
         hold_in_reset();
         release_reset(true, when);
@@ -120,13 +121,23 @@ void Chip::settle(Time now)
     case Leave::BootsFlash:
         return boot_flash(cause_, now);
     case Leave::RunsRam:
-        program_ = std::make_unique<Stub>(hw_, now);
-        return;
+        return run_ram(now);
     case Leave::Restarts:
         return start(reset_pin_or_software, now);
     case Leave::Crashes:
         return restart_later(watchdog, watchdog_pause, now);
     }
+}
+
+void Chip::run_ram(Time now)
+{
+    const uint32_t entry = hw_.ram.entry();
+    if (!RamFlasher::claims(entry))
+        program_ = std::make_unique<Stub>(hw_, now);
+    else if (RamFlasher::is_loaded(hw_.bus, entry))
+        program_ = std::make_unique<RamFlasher>(hw_, now);
+    else
+        restart_later(watchdog, watchdog_pause, now);
 }
 
 void Chip::advance(Time now)

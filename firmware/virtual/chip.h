@@ -35,6 +35,8 @@ private:
     void start(uint32_t cause, Time now);
     void boot_flash(uint32_t cause, Time now);
     void settle(Time now);
+    // What was downloaded into RAM: our flasher, somebody's stub, or nonsense.
+    void run_ram(Time now);
     void restart_later(uint32_t cause, Duration wait, Time now);
     void print(std::string_view text, Time now);
     [[nodiscard]] bool asks_for_loader(View bytes);

@@ -31,6 +31,7 @@ constexpr std::array kinds {
     Kind { "bad-id", "", "flash id FFFFFF", &Faults::bad_id },
     Kind { "zero-efuse", "", "all eFuses read 0", &Faults::zero_efuse },
     Kind { "other-chip", "", "identifies itself as an ESP32", &Faults::other_chip },
+    Kind { "max-baud", "BAUD", "faster bytes arrive as nonsense", &Faults::max_baud },
     Kind { "slow-erase", "MS", "each erase takes this long", &Faults::slow_erase },
 };
 

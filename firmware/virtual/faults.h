@@ -23,6 +23,7 @@ struct Faults {
     bool bad_id = false; // JEDEC id FFFFFF
     bool zero_efuse = false; // all eFuses read 0
     bool other_chip = false; // identifies itself as an ESP32
+    std::optional<uint32_t> max_baud; // faster bytes arrive as nonsense, both directions
     std::optional<uint32_t> slow_erase; // each erase takes this many milliseconds, at any line rate
 
     // "NAME" or "NAME=VALUE", value decimal or 0x hex. The error is a sentence for the user.

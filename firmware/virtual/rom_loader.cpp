@@ -185,6 +185,7 @@ RomLoader::Result RomLoader::mem_end(const Request &request, Time when)
     if (load(request.payload, 0, 1) != 0)
         return { ok, when };
     const uint32_t entry = load32(request.payload, 4);
+    hw_.ram.set_entry(entry);
     return { ok, when, hw_.ram.contains(entry) ? Leave::RunsRam : Leave::Crashes };
 }
 

@@ -194,7 +194,9 @@ Stub::Answer Stub::mem_end(const Request &request, Time when)
 {
     if (load32(request.payload, 0) != 0)
         return { stub_status::ok, when };
-    return { stub_status::ok, when, hw_.ram.contains(load32(request.payload, 4)) ? Leave::RunsRam : Leave::Crashes };
+    const uint32_t entry = load32(request.payload, 4);
+    hw_.ram.set_entry(entry);
+    return { stub_status::ok, when, hw_.ram.contains(entry) ? Leave::RunsRam : Leave::Crashes };
 }
 
 Stub::Answer Stub::erase_all(Time when)

@@ -37,7 +37,7 @@ Duration Uart::duration(size_t bytes, uint32_t baud) const
 
 void Uart::send(View bytes, Time when)
 {
-    Bytes disturbed_bytes = disturbed(bytes);
+    Bytes disturbed_bytes = disturbed(bytes, baud());
     const Time begin = std::max(when, to_host_free_);
     to_host_free_ = begin + duration(disturbed_bytes.size(), baud());
     to_host_.push_back({ std::move(disturbed_bytes), 0, baud(), nullptr, begin });
@@ -59,7 +59,7 @@ void Uart::reset()
 
 void Uart::host_sent(HostPort &port, View bytes, Time now)
 {
-    Bytes disturbed_bytes = disturbed(bytes);
+    Bytes disturbed_bytes = disturbed(bytes, port.baud());
     const Time begin = std::max(now, from_host_free_);
     from_host_free_ = begin + duration(disturbed_bytes.size(), port.baud());
     from_host_.push_back({ std::move(disturbed_bytes), 0, port.baud(), &port, begin });
@@ -133,13 +133,17 @@ void Uart::to_hosts(View bytes, uint32_t baud)
     }
 }
 
-Bytes Uart::disturbed(View bytes)
+Bytes Uart::disturbed(View bytes, uint32_t baud)
 {
     Bytes out;
     out.reserve(bytes.size());
     for (const uint8_t byte : bytes) {
         if (faults_.drop != 0 && random_() % faults_.drop == 0)
             continue;
+        if (baud > faults_.max_baud.value_or(baud)) {
+            out.push_back(uint8_t(random_()));
+            continue;
+        }
         const bool flip = faults_.noise != 0 && random_() % faults_.noise == 0;
         out.push_back(flip ? uint8_t(byte ^ (1U << (random_() % 8))) : byte);
     }

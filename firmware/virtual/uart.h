@@ -74,7 +74,7 @@ private:
     [[nodiscard]] Duration duration(size_t bytes, uint32_t baud) const;
     [[nodiscard]] size_t due(const Chunk &chunk, Time now) const;
     [[nodiscard]] Time wake_for(const std::deque<Chunk> &line, Time now) const;
-    [[nodiscard]] Bytes disturbed(View bytes);
+    [[nodiscard]] Bytes disturbed(View bytes, uint32_t baud);
     void to_hosts(View bytes, uint32_t baud);
     void to_chip(Chunk &chunk, size_t end);
 

@@ -2,7 +2,6 @@
 #include "firmware/flasher/lx106/chip_port.h"
 
 #include "core/wire/crc.h"
-#include "firmware/flasher/lx106/rom.h"
 
 // Of flasher.ld.
 extern "C" const uint32_t flasher_text[];
@@ -15,19 +14,6 @@ namespace espseal::flasher {
 using namespace chip;
 
 namespace {
-
-void run(uint32_t command)
-{
-    reg(spi_cmd) = command;
-    while (reg(spi_cmd) != 0) { }
-}
-
-void erase(uint32_t address, uint32_t command)
-{
-    run(cmd_write_enable);
-    reg(spi_addr) = address;
-    run(command);
-}
 
 // Word by word: instruction RAM gives nothing smaller.
 uint32_t crc_of_words(const uint32_t *begin, const uint32_t *end, uint32_t crc)
@@ -94,39 +80,6 @@ uint32_t ChipPort::ticks()
     uint32_t count = 0;
     __asm__ volatile("rsr %0, ccount" : "=a"(count));
     return count;
-}
-
-uint32_t ChipPort::flash_id()
-{
-    reg(spi_w0) = 0;
-    run(cmd_read_id);
-    return reg(spi_w0) & 0xFFFFFF;
-}
-
-bool ChipPort::flash_busy()
-{
-    reg(spi_rd_status) = 0;
-    run(cmd_read_status);
-    return (reg(spi_rd_status) & status_busy) != 0;
-}
-
-void ChipPort::erase_sector(uint32_t address)
-{
-    erase(address, cmd_erase_sector);
-}
-
-void ChipPort::erase_block(uint32_t address)
-{
-    erase(address, cmd_erase_block);
-}
-
-void ChipPort::program(uint32_t address, const uint32_t *words, uint32_t size)
-{
-    run(cmd_write_enable);
-    reg(spi_addr) = address | size << addr_count_shift;
-    for (uint32_t offset = 0; offset < size; offset += 4)
-        reg(spi_w0 + offset) = words[offset / 4];
-    run(cmd_program);
 }
 
 void ChipPort::read(uint32_t address, uint32_t *words, uint32_t size)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "firmware/flasher/flash_commands.h"
+#include "firmware/flasher/lx106/rom.h"
 #include "firmware/flasher/port.h"
 
 namespace espseal::flasher {
@@ -15,11 +17,11 @@ public:
     uint32_t divider() override;
     void set_divider(uint32_t divider) override;
     uint32_t ticks() override;
-    uint32_t flash_id() override;
-    bool flash_busy() override;
-    void erase_sector(uint32_t address) override;
-    void erase_block(uint32_t address) override;
-    void program(uint32_t address, const uint32_t *words, uint32_t size) override;
+    uint32_t flash_id() override { return flash_.read_id(); }
+    bool flash_busy() override { return flash_.busy(); }
+    void erase_sector(uint32_t address) override { flash_.erase_sector(address); }
+    void erase_block(uint32_t address) override { flash_.erase_block(address); }
+    void program(uint32_t address, const uint32_t *words, uint32_t size) override { flash_.program(address, words, size); }
     void read(uint32_t address, uint32_t *words, uint32_t size) override;
     void hash_begin() override;
     void hash_add(const void *bytes, uint32_t size) override;
@@ -28,6 +30,7 @@ public:
     void restart() override;
 
 private:
+    FlashCommands<chip::Registers> flash_ { chip::Registers {} };
     bool empty_ = false; // the send buffer was seen empty at empty_since_
     uint32_t empty_since_ = 0;
     uint32_t hash_[22] = {};

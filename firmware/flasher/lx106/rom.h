@@ -24,6 +24,11 @@ inline volatile uint32_t &reg(uint32_t address)
     return *reinterpret_cast<volatile uint32_t *>(address);
 }
 
+struct Registers {
+    [[nodiscard]] static uint32_t read(uint32_t address) { return reg(address); }
+    static void write(uint32_t address, uint32_t value) { reg(address) = value; }
+};
+
 inline constexpr uint32_t uart_fifo = 0x60000000;
 inline constexpr uint32_t uart_divider = 0x60000014;
 inline constexpr uint32_t uart_divider_mask = 0xFFFFF;
@@ -31,19 +36,5 @@ inline constexpr uint32_t uart_status = 0x6000001C; // bytes received in bits 0 
 inline constexpr uint32_t uart_count = 0xFF;
 inline constexpr uint32_t uart_sent_shift = 16;
 inline constexpr uint32_t uart_fifo_size = 128;
-
-// The flash controller. Its hard-wired operations start with a bit in CMD, which clears when they are over.
-inline constexpr uint32_t spi_cmd = 0x60000200;
-inline constexpr uint32_t spi_addr = 0x60000204;
-inline constexpr uint32_t spi_rd_status = 0x60000210;
-inline constexpr uint32_t spi_w0 = 0x60000240;
-inline constexpr uint32_t cmd_write_enable = 1U << 30;
-inline constexpr uint32_t cmd_read_id = 1U << 28;
-inline constexpr uint32_t cmd_read_status = 1U << 27;
-inline constexpr uint32_t cmd_program = 1U << 25;
-inline constexpr uint32_t cmd_erase_sector = 1U << 24;
-inline constexpr uint32_t cmd_erase_block = 1U << 23;
-inline constexpr uint32_t addr_count_shift = 24;
-inline constexpr uint32_t status_busy = 1;
 
 } // namespace espseal::flasher::chip
