@@ -64,9 +64,10 @@ Result<SecureBytes> FlashClient::read(Range range, const Job &job)
 
 Result<WriteReport> FlashClient::write(std::span<const FlashPiece> pieces, const Job &job)
 {
-    const Result<std::vector<SectorTask>> tasks = plan_sectors(pieces, device().usable_size());
+    Result<std::vector<SectorTask>> tasks = plan_sectors(pieces, device().usable_size());
     if (!tasks)
         return failure(tasks.error());
+    put_in_writing_order(*tasks);
     return session_->write(*tasks, job);
 }
 

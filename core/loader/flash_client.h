@@ -31,6 +31,9 @@ struct FlashPiece {
     Address start;
     std::span<const std::uint8_t> bytes;
     QString name;
+    // It counts for nothing before it is whole: written after all other pieces, from its end to its start, and the word that it begins with after the
+    // rest of its sector. Whoever sees that word sees the whole piece, also when the write was cut off.
+    bool head_last = false;
 
     [[nodiscard]] Range range() const { return { start, Size(bytes.size()) }; }
 };

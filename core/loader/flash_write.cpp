@@ -10,6 +10,9 @@ namespace espseal::loader {
 
 namespace {
 
+constexpr std::size_t page_size = 256; // what the chip programs at once
+constexpr std::size_t word_size = 4; // the least that the ROM programs
+
 // What the sector at hand holds.
 enum class State { old, erasing, erased, half_written, unchecked };
 
@@ -131,11 +134,24 @@ private:
     {
         tell(task, 0);
         std::uint64_t programmed = 0;
-        return flash_.program_sector(task.sector, content, stop, [&](std::uint64_t bytes) {
+        const auto advance = [&](std::uint64_t bytes) {
             state_ = State::half_written;
             programmed += bytes;
             tell(task, programmed * write_share);
-        });
+        };
+        const Address start(task.sector);
+        const SectorPart *part = task.head_last();
+        if (!part)
+            return flash_.program(start, content, stop, advance);
+        const std::size_t head = part->offset / page_size * page_size;
+        const std::size_t behind = head + page_size;
+        // The page's first word goes in with a programming of its own: a page takes up to a millisecond, a word next to nothing.
+        Bytes page(content.begin() + static_cast<std::ptrdiff_t>(head), content.begin() + static_cast<std::ptrdiff_t>(behind));
+        std::ranges::fill(std::span(page).first(word_size), std::uint8_t(0xFF));
+        return flash_.program(start, content.first(head), stop, advance)
+            .and_then([&] { return flash_.program(start + Size(behind), content.subspan(behind), stop, advance); })
+            .and_then([&] { return flash_.program(start + Size(head), page, stop, advance); })
+            .and_then([&] { return flash_.program(start + Size(head), content.subspan(head, word_size), stop); });
     }
 
     Result<bool> check(const SectorTask &task, std::span<const std::uint8_t> content, const std::stop_token &stop)

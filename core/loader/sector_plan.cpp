@@ -29,6 +29,18 @@ void SectorTask::lay_over(std::span<std::uint8_t> content) const
         std::ranges::copy(part.bytes, content.begin() + static_cast<std::ptrdiff_t>(part.offset));
 }
 
+const SectorPart *SectorTask::head_last() const
+{
+    const auto found = std::ranges::find_if(parts, &SectorPart::head_last);
+    return found == parts.end() ? nullptr : &*found;
+}
+
+void put_in_writing_order(std::vector<SectorTask> &tasks)
+{
+    const auto last = std::ranges::stable_partition(tasks, [](const SectorTask &task) { return task.head_last() == nullptr; });
+    std::ranges::reverse(last);
+}
+
 Result<void> check_range(Range range, Size chip)
 {
     if (range.end().value() <= chip.value())
@@ -74,7 +86,7 @@ Result<std::vector<SectorTask>> plan_sectors(std::span<const FlashPiece> pieces,
             const std::size_t count = std::min(sector_size - offset, piece.bytes.size() - taken);
             if (tasks.empty() || tasks.back().sector != place.sector())
                 tasks.push_back({ place.sector(), {} });
-            tasks.back().parts.push_back({ offset, piece.bytes.subspan(taken, count), piece.name });
+            tasks.back().parts.push_back({ offset, piece.bytes.subspan(taken, count), piece.name, piece.head_last });
             taken += count;
         }
     }

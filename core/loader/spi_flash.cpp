@@ -163,13 +163,13 @@ Result<void> SpiFlash::wait_until_ready(Address start, const std::stop_token &st
     return {};
 }
 
-Result<void> SpiFlash::program_sector(SectorIndex sector, std::span<const std::uint8_t> bytes, const std::stop_token &stop, const Advance &advance)
+Result<void> SpiFlash::program(Address start, std::span<const std::uint8_t> bytes, const std::stop_token &stop, const Advance &advance)
 {
     const std::span<const std::uint8_t> data = without_blank_end(bytes);
     const auto packets = static_cast<std::uint32_t>((data.size() + packet_size - 1) / packet_size);
     if (packets == 0)
         return {};
-    if (const Result<std::uint32_t> armed = link_.request(flash_begin_request(packets, packet_size, word(Address(sector))), stop); !armed)
+    if (const Result<std::uint32_t> armed = link_.request(flash_begin_request(packets, packet_size, word(start)), stop); !armed)
         return failure(armed.error());
     for (std::uint32_t packet = 0; packet < packets; ++packet) {
         const std::size_t offset = std::size_t(packet) * packet_size;

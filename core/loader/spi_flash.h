@@ -34,8 +34,8 @@ public:
     // Exactly these 4096 or 65536 bytes. Error "flash-busy" if the chip does not finish.
     Result<void> erase_sector(SectorIndex sector, const std::stop_token &stop);
     Result<void> erase_block(Address block, const std::stop_token &stop);
-    // Into an erased sector, from its start; ends of 0xFF are left out. No repetition inside: after a fault the sector must be erased again.
-    Result<void> program_sector(SectorIndex sector, std::span<const std::uint8_t> bytes, const std::stop_token &stop, const Advance &advance = {});
+    // Into an erased sector, from the start of a page; ends of 0xFF are left out. No repetition inside: after a fault the sector must be erased again.
+    Result<void> program(Address start, std::span<const std::uint8_t> bytes, const std::stop_token &stop, const Advance &advance = {});
 
     // After a line fault: the ROM listens again. Errors: as enter_loader's.
     Result<void> recover(const std::stop_token &stop);

@@ -57,6 +57,8 @@ Result<std::optional<SecureBytes>> region_bytes(
     const flash::Plan &plan, const flash::Region &region, const CredentialSource &source, const ContentOptions &options)
 {
     const auto some = [](SecureBytes &&bytes) { return std::optional(std::move(bytes)); };
+    if (options.keep.contains(region.name))
+        return std::optional<SecureBytes>();
     if (region.role == flash::RegionRole::agent_settings && region.file.isEmpty())
         return settings_record(plan, options).transform(some);
     if (flash::is_credential(region.role) && !region.credential.isEmpty())

@@ -18,6 +18,7 @@ struct ContentOptions {
     // The device's clock starts here when it has none. 0: the beginning of yesterday (UTC); the same for a whole day, so that writing a
     // plan again finds the settings unchanged.
     std::uint32_t unix_time_floor = 0;
+    QStringList keep; // regions that stay as the device holds them
 };
 
 struct RegionContent {

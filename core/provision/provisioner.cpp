@@ -59,6 +59,12 @@ QString written(const loader::WriteReport &report)
         + text("%n right already", static_cast<int>(report.unchanged));
 }
 
+bool is_identity(const flash::Plan &plan, const QString &name)
+{
+    const flash::Region *region = plan.find(name);
+    return region && flash::is_identity(region->role);
+}
+
 // The device can use only an empty sector, or what it wrote there itself.
 Result<QList<DeviceKeyRegion>> look_at_device_keys(loader::FlashClient &client, const flash::Plan &plan, const ProvisionOptions &options, const Job &job)
 {
@@ -125,7 +131,7 @@ Result<loader::WriteReport> write(
     std::vector<loader::FlashPiece> pieces;
     pieces.reserve(prepared.contents.size() + static_cast<std::size_t>(outcome.device_keys.size()));
     for (const RegionContent &content : prepared.contents)
-        pieces.push_back({ content.start, content.bytes.view(), content.region });
+        pieces.push_back({ content.start, content.bytes.view(), content.region, is_identity(prepared.plan, content.region) });
     const std::vector<std::uint8_t> erased(sector_size, 0xFF);
     for (const DeviceKeyRegion &key : outcome.device_keys) {
         if (key.erased)
@@ -188,12 +194,17 @@ monitor::DiagnosisContext diagnosis_context(const flash::Plan &plan)
     return context;
 }
 
-Result<ProvisionReport> provision(
-    const PreparedPlan &prepared, const ProvisionOptions &options, SessionWatch &watch, const StepObserver &observer, const Job &job)
+DeviceVisit::DeviceVisit(loader::FlashClient client, const ProvisionOptions &options, const StepObserver &observer, const Job &job)
+    : client_(std::move(client))
+    , options_(options)
+    , observer_(observer)
+    , job_(job)
 {
-    if (const Result<void> allowed = refuse_conflicts(prepared.findings); !allowed)
-        return failure(allowed.error());
-    ProvisionReport report;
+    report_.device = client_.device();
+}
+
+Result<DeviceVisit> DeviceVisit::begin(const flash::Plan &plan, const ProvisionOptions &options, const StepObserver &observer, const Job &job)
+{
     auto client = run_step(Step::connect, observer, [&](QString &detail) {
         auto connected = loader::FlashClient::connect(options.port, options.connect, job);
         if (connected)
@@ -202,34 +213,58 @@ Result<ProvisionReport> provision(
     });
     if (!client)
         return failure(client.error());
-    report.device = client->device();
-    if (const auto known = run_step(Step::identify, observer, [&](QString &detail) { return identify(prepared.plan, report.device, report, detail); }); !known)
+    DeviceVisit visit(*std::move(client), options, observer, job);
+    ProvisionReport &report = visit.report_;
+    const auto known = run_step(Step::identify, observer, [&](QString &detail) { return identify(plan, report.device, report, detail); });
+    if (!known)
         return failure(known.error());
-    const auto write_report = run_step(Step::write, observer, [&](QString &detail) { return write(*client, prepared, options, report, detail, job); });
-    if (!write_report) {
-        if (write_report.error().code == device_key_kept) [[maybe_unused]]
-            const auto reset = client->reset_into_application(job); // nothing was written: it goes on as before
-        return failure(write_report.error());
+    return visit;
+}
+
+Result<void> DeviceVisit::write(const PreparedPlan &prepared)
+{
+    const auto report = run_step(Step::write, observer_, [&](QString &detail) { return provision::write(client_, prepared, options_, report_, detail, job_); });
+    if (!report) {
+        if (report.error().code == device_key_kept)
+            let_go(); // nothing was written
+        return failure(report.error());
     }
-    report.write = *write_report;
+    report_.write = *report;
+    return {};
+}
+
+void DeviceVisit::let_go()
+{
+    [[maybe_unused]] const auto reset = client_.reset_into_application(job_);
+}
+
+Result<void> DeviceVisit::prove(const PreparedPlan &prepared, SessionWatch &watch)
+{
     watch.restarting();
-    const auto restarted = run_step(Step::restart, observer, [&](QString &detail) { return restart(*client, detail, job); });
+    const auto restarted = run_step(Step::restart, observer_, [&](QString &detail) { return restart(client_, detail, job_); });
     if (!restarted)
         return failure(restarted.error());
-    report.restart = *restarted;
-    watch.restarted(report.restart.text);
-    const bool waits_for_key = std::ranges::any_of(report.findings, [](const Finding &finding) { return finding.code == device_identity_missing; });
-    if (options.handshake_patience.count() == 0 || waits_for_key) {
-        observer({ Step::handshake, StepState::skipped, {}, {} });
-        return report;
+    report_.restart = *restarted;
+    watch.restarted(report_.restart.text);
+    const bool waits_for_key = std::ranges::any_of(report_.findings, [](const Finding &finding) { return finding.code == device_identity_missing; });
+    if (options_.handshake_patience.count() == 0 || waits_for_key) {
+        observer_({ Step::handshake, StepState::skipped, {}, {} });
+        return {};
     }
-    const std::unique_ptr<loader::Transport> transport = client->release();
-    const auto seen = run_step(
-        Step::handshake, observer, [&](QString &detail) { return watch_handshake(*transport, prepared, options, watch, report, detail, job); },
-        [&] { return report.handshake_seen(); });
-    if (!seen)
-        return failure(seen.error());
-    return report;
+    const std::unique_ptr<loader::Transport> transport = client_.release();
+    return run_step(
+        Step::handshake, observer_, [&](QString &detail) { return watch_handshake(*transport, prepared, options_, watch, report_, detail, job_); },
+        [&] { return report_.handshake_seen(); });
+}
+
+Result<ProvisionReport> provision(
+    const PreparedPlan &prepared, const ProvisionOptions &options, SessionWatch &watch, const StepObserver &observer, const Job &job)
+{
+    return refuse_conflicts(prepared.findings)
+        .and_then([&] { return DeviceVisit::begin(prepared.plan, options, observer, job); })
+        .and_then([&](DeviceVisit visit) {
+            return visit.write(prepared).and_then([&] { return visit.prove(prepared, watch); }).transform([&] { return visit.report(); });
+        });
 }
 
 } // namespace espseal::provision

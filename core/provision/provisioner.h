@@ -44,6 +44,35 @@ struct ProvisionReport {
     [[nodiscard]] bool handshake_seen() const { return session && session->handshake_done; }
 };
 
+// One device from the plug to the first handshake, for those who learn only from the device what it is to hold. Calls in this order; each blocks and tells
+// the observer about its steps. Errors: those of provision().
+class DeviceVisit {
+public:
+    // Step::connect and Step::identify. `plan`: what it will be, as far as it is known.
+    [[nodiscard]] static Result<DeviceVisit> begin(const flash::Plan &plan, const ProvisionOptions &options, const StepObserver &observer, const Job &job);
+
+    [[nodiscard]] const loader::DeviceInfo &device() const { return report_.device; }
+    [[nodiscard]] loader::FlashClient &client() { return client_; }
+
+    // Step::write. `prepared` must outlive this.
+    [[nodiscard]] Result<void> write(const PreparedPlan &prepared);
+    // Step::restart and Step::handshake.
+    [[nodiscard]] Result<void> prove(const PreparedPlan &prepared, SessionWatch &watch);
+    // Lets the board go on with what it held, where nothing was written.
+    void let_go();
+
+    [[nodiscard]] const ProvisionReport &report() const { return report_; }
+
+private:
+    DeviceVisit(loader::FlashClient client, const ProvisionOptions &options, const StepObserver &observer, const Job &job);
+
+    loader::FlashClient client_;
+    ProvisionOptions options_;
+    StepObserver observer_;
+    Job job_;
+    ProvisionReport report_;
+};
+
 // Writes everything that `prepared` holds and that the device does not hold yet, restarts it, and watches its first handshake.
 // Running it again after any interruption completes the rest. Blocking. A failed handshake is no error: it is in the report.
 // Errors: "plan-conflict", "device-key-kept", "chip-smaller" (the board's flash is smaller than the plan's), those of loader::FlashClient, cancelled.

@@ -75,6 +75,37 @@ private Q_SLOTS:
         QVERIFY(device.flash(0, one_mb) == flash);
     }
 
+    // Whoever looks at the head of such a piece sees the old one, none, or the whole new one.
+    void what_counts_only_when_whole_shows_its_head_last_data()
+    {
+        QTest::addColumn<int>("after");
+        for (const int after : { 1, 4095, 4097, 7937, 8190 })
+            QTest::addRow("%d", after) << after;
+    }
+    void what_counts_only_when_whole_shows_its_head_last()
+    {
+        QFETCH(const int, after);
+        const QByteArray flash = patterned_flash(one_mb);
+        DeviceProcess device(fault(u"unplug-after=%1"_s.arg(after)), flash);
+        FlashClient client = connect_to(device.url());
+        const QByteArray content = random_bytes(0x2000, 11);
+        const FlashPiece piece { Address(ca_place), view(content), u"identity"_s, true };
+        const Result<WriteReport> report = client.write(std::span(&piece, 1), {});
+        QVERIFY(!report);
+        const QByteArray left = device.flash(ca_place, 0x2000);
+        QVERIFY(left != content);
+        QVERIFY(left.first(4) != content.first(4));
+        if (left.first(0x1000) != flash.mid(qsizetype(ca_place), 0x1000))
+            QVERIFY(left.sliced(0x1000) == content.sliced(0x1000)); // its turn was first
+
+        DeviceProcess replugged({}, device.flash(0, one_mb));
+        FlashClient second = connect_to(replugged.url());
+        require(second.write(std::span(&piece, 1), {}));
+        QByteArray wanted = flash;
+        wanted.replace(qsizetype(ca_place), content.size(), content);
+        QVERIFY(replugged.flash(0, one_mb) == wanted);
+    }
+
     void a_pulled_cable_says_what_is_on_the_board()
     {
         QByteArray flash = patterned_flash(one_mb);

@@ -94,6 +94,19 @@ private Q_SLOTS:
         const std::vector<std::uint8_t> head(content.begin(), content.begin() + 8);
         QCOMPARE(head, (std::vector<std::uint8_t> { 0x55, 0x55, 1, 2, 3, 4, 0x55, 0x55 }));
     }
+
+    void heads_come_last()
+    {
+        const Bytes bytes(1u << 16, 0xAA);
+        auto list = pieces(u"0x7A000+8192 0x7D000+100 0x10000+5000"_s, bytes);
+        list.front().head_last = true;
+        auto planned = plan_sectors(list, Size(1u << 20));
+        QVERIFY(planned.has_value());
+        put_in_writing_order(*planned);
+        QCOMPARE(describe(*planned), u"10:0+4096! 11:0+904 7d:0+100 7b:0+4096! 7a:0+4096!"_s);
+        QVERIFY(planned->front().head_last() == nullptr);
+        QVERIFY(planned->back().head_last() != nullptr);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSectorPlan)
